@@ -1,0 +1,183 @@
+import type { z } from 'zod'
+import type { Http, HttpReply } from './http.ts'
+import type { Json } from './json.ts'
+import type { RetryPolicy } from './reliability.ts'
+
+/** What repeating a step would do to the world; the engine's promises follow from it (design §4). */
+export type Effect = 'none' | 'read' | 'idempotent' | 'once'
+
+/** Where the palette shows a node, and how its icon tile looks. */
+export type NodeGroup = 'trigger' | 'logic' | 'data' | 'agent' | 'person' | 'app'
+
+/** Leaves through a named port. Made by `to`. */
+export class Routed<Port extends string, Value> {
+  readonly port: Port
+  readonly value: Value
+  constructor(port: Port, value: Value) {
+    this.port = port
+    this.value = value
+  }
+}
+
+/** Holds the run, without a worker, until a moment; the step then finishes with `value`. Made by `pause`. */
+export class Paused<Value> {
+  readonly untilMs: number
+  readonly value: Value
+  constructor(untilMs: number, value: Value) {
+    this.untilMs = untilMs
+    this.value = value
+  }
+}
+
+export interface ResponseToCaller {
+  status: number
+  headers: Record<string, string>
+  body: Json
+}
+
+/** What a step is handed when it runs. Everything impure it may touch is here. */
+export interface NodeContext<Params, Port extends string> {
+  params: Params
+  /** What the wire delivers. */
+  input: Json
+  /** The guarded way out to the network, with the step's connection. */
+  http: Http
+  /** Appends to the run's log. */
+  log(message: string, data?: Json): void
+  to<P extends Port, Value>(port: P, value: Value): Routed<P, Value>
+  pause<Value>(untilMs: number, value: Value): Paused<Value>
+  /** Answers the caller that started the run, once; later calls throw `fail('already_responded')`. */
+  respond(response: ResponseToCaller): void
+  /** Runs the user's code in the sandbox and gives what it returns. */
+  runCode(code: string, globals: Record<string, Json>): Promise<{ value: Json; logs: string[] }>
+  /** Milliseconds since the epoch; the only clock a node may read. */
+  nowMs: number
+  /** The same for every attempt of this step; pass it to APIs that accept one. */
+  idempotencyKey: string
+  signal: AbortSignal
+}
+
+/** Read three ways: as documentation, as a starting point in the palette, and as a test. */
+export interface Example<Params, Output> {
+  title: string
+  params: Params
+  input?: Json
+  replies?: Record<string, HttpReply>
+  output: Output
+  /** The port it leaves by, for nodes that declare `ports`. */
+  port?: string
+}
+
+export interface ConnectionUse {
+  /** Ids of `defineConnection`s it accepts. */
+  kinds: readonly string[]
+  required: boolean
+}
+
+/** More ports, one for each element of a list parameter, named by a field of it (switch cases). Static text only. */
+export interface PortsFrom {
+  list: string
+  field: string
+}
+
+/**
+ * How the output's shape follows from what is drawn, for typed autocomplete: as the input, as a parameter's value,
+ * or an object with a key for each `{ name, value }` of a list parameter. Data, so that the browser reads it too.
+ */
+export type OutputLike = 'input' | { param: string } | { fields: string }
+
+interface Described {
+  /** `service.verb`; never changes once shipped. */
+  id: `${string}.${string}`
+  version: number
+  title: string
+  summary: string
+  group: NodeGroup
+  /** A lucide icon name. */
+  icon: string
+  /** Plain-language card line with `{param}` places, like `{method} {url}`. */
+  line?: string
+}
+
+type Result<Output extends z.ZodType, Port extends string> =
+  | ([Port] extends [never] ? z.input<Output> : Routed<Port, z.input<Output>>)
+  | Paused<z.input<Output>>
+
+export interface NodeDefinition<
+  Params extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+  Port extends string = string,
+> extends Described {
+  connection?: ConnectionUse
+  effect: Effect
+  params: Params
+  output: Output
+  /** Named ways out; a node without them has one, `out`. */
+  ports?: readonly Port[]
+  portsFrom?: PortsFrom
+  outputLike?: OutputLike
+  retry?: RetryPolicy
+  timeoutMs?: number
+  run(ctx: NodeContext<z.output<Params>, Port>): Promise<Result<Output, Port>> | Result<Output, Port>
+  examples: readonly Example<z.input<Params>, z.input<Output>>[]
+}
+
+/** A JSON Schema, as data. */
+export type JsonSchema = { [key: string]: Json }
+
+/** Lets TypeScript infer `run` and `examples` from the schemas. */
+export function defineNode<
+  Params extends z.ZodType,
+  Output extends z.ZodType,
+  const Port extends string = never,
+>(node: NodeDefinition<Params, Output, Port>): NodeDefinition<Params, Output, Port> & { role: 'step' } {
+  return { ...node, role: 'step' }
+}
+
+export interface TriggerDefinition<Params extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType>
+  extends Described {
+  starts: 'manual' | 'webhook' | 'schedule'
+  params: Params
+  /** The shape of `trigger` in expressions. */
+  output: Output
+  examples: readonly { title: string; params: z.input<Params>; output: z.input<Output> }[]
+}
+
+export function defineTrigger<Params extends z.ZodType, Output extends z.ZodType>(
+  trigger: TriggerDefinition<Params, Output>,
+): TriggerDefinition<Params, Output> & { role: 'trigger' } {
+  return { ...trigger, role: 'trigger' }
+}
+
+/** A box of nodes. The engine knows each `frame` by name and walks its body as a scope. */
+export interface FrameDefinition<Params extends z.ZodType = z.ZodType> extends Described {
+  frame: 'each'
+  params: Params
+  output: z.ZodType
+  examples: readonly { title: string; params: z.input<Params> }[]
+}
+
+export function defineFrame<Params extends z.ZodType>(
+  frame: FrameDefinition<Params>,
+): FrameDefinition<Params> & { role: 'frame' } {
+  return { ...frame, role: 'frame' }
+}
+
+/** A step definition whose schemas we no longer need to know, as in the catalog. */
+export interface AnyStep extends Described {
+  role: 'step'
+  connection?: ConnectionUse
+  effect: Effect
+  params: z.ZodType
+  output: z.ZodType
+  ports?: readonly string[]
+  portsFrom?: PortsFrom
+  outputLike?: OutputLike
+  retry?: RetryPolicy
+  timeoutMs?: number
+  run(ctx: NodeContext<unknown, string>): unknown
+  examples: readonly Example<unknown, unknown>[]
+}
+export type AnyTrigger = TriggerDefinition & { role: 'trigger' }
+export type AnyFrame = FrameDefinition & { role: 'frame' }
+export type AnyNode = AnyStep | AnyTrigger | AnyFrame

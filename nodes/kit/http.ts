@@ -1,0 +1,36 @@
+import type { Json } from './json.ts'
+
+export interface HttpRequest {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'
+  url: string
+  headers?: Record<string, string>
+  /** Added to the URL's own query. */
+  query?: Record<string, string>
+  /** A string is sent as it is; anything else as JSON. */
+  body?: Json
+  timeoutMs?: number
+}
+
+export interface HttpReply {
+  status: number
+  /** Lower-case names. */
+  headers: Record<string, string>
+  /** Parsed when the response says it is JSON, else text. */
+  body: Json
+}
+
+/**
+ * The one way a node reaches the network. Adds the step's connection where its hosts allow.
+ * Throws `StepFailure`: `egress_blocked`, `timeout`, `network`, `http_429`, `http_5xx` (retryable, Retry-After honoured).
+ * Other statuses, 4xx included, are returned: the node decides.
+ */
+export type Http = (request: HttpRequest) => Promise<HttpReply>
+
+/** Answers from a script keyed `METHOD url`; an unscripted call fails the test. */
+export function scripted(replies: Record<string, HttpReply> = {}): Http {
+  return async ({ method = 'GET', url }) => {
+    const reply = replies[`${method} ${url}`]
+    if (!reply) throw new Error(`No scripted reply for ${method} ${url}`)
+    return reply
+  }
+}

@@ -1,0 +1,40 @@
+import type { NodeKey } from '#nodes/graph/document.ts'
+import type { Failure } from '#nodes/kit/failure.ts'
+import type { Json } from '#nodes/kit/json.ts'
+
+/**
+ * One visit to one node. Named after the graph, never after the order things happened in:
+ * `fetch`, `each[2].send`, and `send[3]` for a node that repeats for each.
+ */
+export type StepId = string
+
+export type RunOutcome = 'succeeded' | 'failed' | 'cancelled'
+
+/** Everything that has happened in a run. Appended to, never edited. */
+export type RunEvent =
+  | { type: 'run.started'; trigger: NodeKey; output: Json }
+  /** A worker took the run; `reason` says why when it was not the first. */
+  | { type: 'run.claimed'; worker: string; token: number; reason: 'queued' | 'takeover' | 'woken' }
+  | { type: 'run.responded'; step: StepId; status: number; headers: Record<string, string>; body: Json }
+  | { type: 'run.cancelled'; reason: string }
+  | { type: 'run.finished'; status: RunOutcome; output: Json; failure?: Failure & { step?: StepId } }
+  | StepEvent
+
+export type StepEvent = { step: StepId; attempt: number } & (
+  | { type: 'step.started' }
+  /** A frame or a repeating node found its list. `items` is kept so that a replay sees the same list. */
+  | { type: 'step.opened'; items: Json[] }
+  /** An iteration of an opened step ended; its own steps' events may be folded away. */
+  | { type: 'iteration.closed'; index: number; output: Json }
+  | { type: 'step.waiting'; untilMs: number; port: string; output: Json }
+  | { type: 'step.logged'; message: string; data?: Json }
+  | { type: 'step.finished'; port: string; output: Json }
+  | { type: 'step.failed'; failure: Failure }
+)
+
+/** An event as stored: `seq` counts from 1 within its run, `at` is the database's clock in ms. */
+export interface StoredEvent {
+  seq: number
+  at: number
+  event: RunEvent
+}

@@ -1,0 +1,39 @@
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const unit = [
+  'nodes/**/*.test.ts',
+  'server/engine/**/*.test.ts',
+  'server/test/*.test.ts',
+  'scripts/**/*.test.ts',
+]
+
+export default defineConfig({
+  root: 'client',
+  plugins: [react(), tailwindcss()],
+  build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2022' },
+  test: {
+    projects: [
+      { extends: true, root: '.', test: { name: 'unit', include: unit } },
+      {
+        extends: true,
+        root: '.',
+        test: { name: 'client', include: ['client/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+      },
+      {
+        extends: true,
+        root: '.',
+        test: {
+          name: 'server',
+          include: ['server/**/*.test.ts'],
+          exclude: unit,
+          globalSetup: 'server/test/global-setup.ts',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+})
