@@ -9,9 +9,13 @@ const unit = [
   'scripts/**/*.test.ts',
 ]
 
+/** Where `npm run dev` has the server. */
+const api = `http://127.0.0.1:${process.env.PORT ?? 3000}`
+
 export default defineConfig({
   root: 'client',
   plugins: [react(), tailwindcss()],
+  server: { host: '127.0.0.1', proxy: { '/api': api, '/hooks': api } },
   build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2022' },
   test: {
     projects: [
