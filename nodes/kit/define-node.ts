@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Http, HttpReply } from './http.ts'
-import type { Json } from './json.ts'
+import type { Json, JsonObject } from './json.ts'
 import type { RetryPolicy } from './reliability.ts'
 
 /** What repeating a step would do to the world; the engine's promises follow from it (design §4). */
@@ -58,15 +58,27 @@ export interface NodeContext<Params, Port extends string> {
 }
 
 /** Read three ways: as documentation, as a starting point in the palette, and as a test. */
-export interface Example<Params, Output> {
+export type Example<Params, Output> = {
   title: string
   params: Params
   input?: Json
   replies?: Record<string, HttpReply>
-  output: Output
-  /** The port it leaves by, for nodes that declare `ports`. */
-  port?: string
-}
+} & (
+  | {
+      output: Output
+      /** The port it leaves by, for nodes that declare `ports`. */
+      port?: string
+      /** When the run goes on, for nodes that pause. Examples run at 2026-01-01T00:00:00Z. */
+      waitsUntil?: string
+      fails?: undefined
+    }
+  | {
+      /** The code it fails with. */
+      fails: string
+      output?: undefined
+      port?: undefined
+    }
+)
 
 export interface ConnectionUse {
   /** Ids of `defineConnection`s it accepts. */
@@ -82,9 +94,13 @@ export interface PortsFrom {
 
 /**
  * How the output's shape follows from what is drawn, for typed autocomplete: as the input, as a parameter's value,
- * or an object with a key for each `{ name, value }` of a list parameter. Data, so that the browser reads it too.
+ * or an object with a key for each `{ name, value }` of a list parameter (on top of the input's keys when the
+ * parameter named by `keep` is true). Data, so that the browser reads it too.
  */
-export type OutputLike = 'input' | { param: string } | { fields: string }
+export type OutputLike = 'input' | { param: string } | { fields: string; keep?: string }
+
+/** Makes parameters of the next version from those of an older one. Pure; keyed by the older version. */
+export type Upgrades = Readonly<Record<number, (params: JsonObject) => JsonObject>>
 
 interface Described {
   /** `service.verb`; never changes once shipped. */
@@ -97,6 +113,7 @@ interface Described {
   icon: string
   /** Plain-language card line with `{param}` places, like `{method} {url}`. */
   line?: string
+  upgrades?: Upgrades
 }
 
 type Result<Output extends z.ZodType, Port extends string> =
@@ -112,7 +129,7 @@ export interface NodeDefinition<
   effect: Effect
   params: Params
   output: Output
-  /** Named ways out; a node without them has one, `out`. */
+  /** Named ways out; a node without them has one, `out`. An empty list: nothing follows it. */
   ports?: readonly Port[]
   portsFrom?: PortsFrom
   outputLike?: OutputLike
@@ -123,7 +140,7 @@ export interface NodeDefinition<
 }
 
 /** A JSON Schema, as data. */
-export type JsonSchema = { [key: string]: Json }
+export type JsonSchema = JsonObject
 
 /** Lets TypeScript infer `run` and `examples` from the schemas. */
 export function defineNode<
@@ -140,6 +157,7 @@ export interface TriggerDefinition<Params extends z.ZodType = z.ZodType, Output 
   params: Params
   /** The shape of `trigger` in expressions. */
   output: Output
+  outputLike?: { param: string }
   examples: readonly { title: string; params: z.input<Params>; output: z.input<Output> }[]
 }
 

@@ -9,6 +9,8 @@ export interface HttpRequest {
   /** A string is sent as it is; anything else as JSON. */
   body?: Json
   timeoutMs?: number
+  /** Returns 429 and 5xx replies too, instead of throwing for them. */
+  anyStatus?: boolean
 }
 
 export interface HttpReply {
@@ -22,7 +24,7 @@ export interface HttpReply {
 /**
  * The one way a node reaches the network. Adds the step's connection where its hosts allow.
  * Throws `StepFailure`: `egress_blocked`, `timeout`, `network`, `http_429`, `http_5xx` (retryable, Retry-After honoured).
- * Other statuses, 4xx included, are returned: the node decides.
+ * Other statuses, 4xx included, are returned: the node decides (all of them with `anyStatus`).
  */
 export type Http = (request: HttpRequest) => Promise<HttpReply>
 

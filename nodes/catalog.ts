@@ -1,0 +1,46 @@
+import { codeRun } from './code/run.ts'
+import { dataSet } from './data/set.ts'
+import { flowEach } from './flow/each.ts'
+import { flowFilter } from './flow/filter.ts'
+import { flowIf } from './flow/if.ts'
+import { flowLog } from './flow/log.ts'
+import { flowRespond } from './flow/respond.ts'
+import { flowStop } from './flow/stop.ts'
+import { flowSwitch } from './flow/switch.ts'
+import { flowWait } from './flow/wait.ts'
+import { httpBasic, httpBearer, httpHeader } from './http/connections.ts'
+import { httpRequest } from './http/request.ts'
+import type { AnyConnection } from './kit/define-connection.ts'
+import type { AnyNode } from './kit/define-node.ts'
+import { triggerManual } from './trigger/manual.ts'
+import { triggerSchedule } from './trigger/schedule.ts'
+import { triggerWebhook } from './trigger/webhook.ts'
+
+/** Every node we ship, in the palette's order. Adding one is a new file and a line here. */
+export const catalog: readonly AnyNode[] = [
+  triggerManual,
+  triggerWebhook,
+  triggerSchedule,
+  flowIf,
+  flowSwitch,
+  flowFilter,
+  flowEach,
+  flowWait,
+  flowRespond,
+  flowStop,
+  flowLog,
+  dataSet,
+  codeRun,
+  httpRequest,
+]
+
+/** Every kind of credential a tenant can store. */
+export const connections: readonly AnyConnection[] = [httpHeader, httpBearer, httpBasic]
+
+const byId = new Map<string, AnyNode>(catalog.map((node) => [node.id, node]))
+
+/** The code of a node, at the version we ship; undefined for an unknown type or version. */
+export function findDefinition(type: string, version: number): AnyNode | undefined {
+  const node = byId.get(type)
+  return node?.version === version ? node : undefined
+}
