@@ -1,0 +1,26 @@
+/** Words of the kit itself. */
+export const ui = {
+  close: 'Close',
+  cancel: 'Cancel',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Your browser did not allow copying. Select the text and copy it by hand.',
+  dismiss: 'Dismiss',
+  loading: 'Loading',
+  notifications: 'Notifications',
+  retry: 'Try again',
+  requestId: 'Request',
+  search: 'Search',
+  clear: 'Clear',
+  status: {
+    queued: 'Queued',
+    running: 'Running',
+    waiting: 'Waiting',
+    retrying: 'Retrying',
+    succeeded: 'Succeeded',
+    responded: 'Answered',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+    skipped: 'Skipped',
+  },
+} as const
