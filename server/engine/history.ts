@@ -23,13 +23,14 @@ export type RunEvent =
 export type StepEvent = { step: StepId; attempt: number } & (
   | { type: 'step.started' }
   /** A frame or a repeating node found its list. `items` is kept so that a replay sees the same list. */
-  | { type: 'step.opened'; items: Json[] }
+  | { type: 'step.opened'; items: Json[]; concurrency?: number }
   /** An iteration of an opened step ended; its own steps' events may be folded away. */
   | { type: 'iteration.closed'; index: number; output: Json }
   | { type: 'step.waiting'; untilMs: number; port: string; output: Json }
   | { type: 'step.logged'; message: string; data?: Json }
   | { type: 'step.finished'; port: string; output: Json }
-  | { type: 'step.failed'; failure: Failure }
+  /** `cause` is the step inside a frame or a repeating node that made it fail. */
+  | { type: 'step.failed'; failure: Failure; cause?: StepId }
 )
 
 /** An event as stored: `seq` counts from 1 within its run, `at` is the database's clock in ms. */

@@ -1,0 +1,110 @@
+import { DocumentNode, type WorkflowDocument } from '#nodes/graph/document.ts'
+import type { Json } from '#nodes/kit/json.ts'
+import { noRetry, type RetryPolicy } from '#nodes/kit/reliability.ts'
+import { type Command, decide } from './decide.ts'
+import type { RunEvent, StepId } from './history.ts'
+import { type Plan, planOf } from './plan.ts'
+import { apply, emptyState } from './state.ts'
+
+// Tiny builders that make the engine's tests read as its specification.
+
+export interface Drawing {
+  /** `{ each: ['fetch', 'save'] }`: frames and what they hold. */
+  frames?: Record<string, readonly string[]>
+  repeats?: readonly string[]
+  retry?: Record<string, RetryPolicy>
+}
+
+/** `draw(['start -> a', 'a:no -> b'])`: nodes are named by the wires. Every run starts at `start`. */
+export function draw(
+  wires: readonly string[],
+  { frames = {}, repeats = [], retry = {} }: Drawing = {},
+): Plan {
+  const edges = wires.map((wire) => {
+    const [source = '', to = ''] = wire.split(' -> ')
+    const [from = '', port = 'out'] = source.split(':')
+    return { from, port, to }
+  })
+  const parents = Object.entries(frames).flatMap(([frame, inside]) =>
+    inside.map((key) => [key, frame] as const),
+  )
+  const keys = new Set(['start', ...edges.flatMap(({ from, to }) => [from, to]), ...repeats])
+  for (const [key, frame] of parents) keys.add(frame).add(key)
+  const parentOf = new Map(parents)
+  const repeat = { list: { expr: 'input' }, concurrency: 1 }
+  const nodes = [...keys].map((key) =>
+    DocumentNode.parse({
+      key,
+      type: 'test.step',
+      version: 1,
+      ...(parentOf.has(key) ? { parent: parentOf.get(key) } : {}),
+      ...(repeats.includes(key) ? { repeat } : {}),
+    }),
+  )
+  const document: WorkflowDocument = { format: 1, nodes, edges }
+  return planOf(document, ({ key }) => ({ frame: key in frames, retry: retry[key] ?? noRetry }))
+}
+
+export const started: RunEvent = { type: 'run.started', trigger: 'start', output: 'hello' }
+export const cancelled: RunEvent = { type: 'run.cancelled', reason: 'user' }
+export const begun = (step: StepId, attempt = 1): RunEvent => ({ type: 'step.started', step, attempt })
+export const waiting = (step: StepId): RunEvent => ({
+  type: 'step.waiting',
+  step,
+  attempt: 1,
+  untilMs: 5,
+  port: 'out',
+  output: null,
+})
+export const done = (step: StepId, port = 'out', output: Json = null): RunEvent[] => [
+  begun(step),
+  { type: 'step.finished', step, attempt: 1, port, output },
+]
+export const failed = (step: StepId, attempt = 1): RunEvent[] => [
+  begun(step, attempt),
+  { type: 'step.failed', step, attempt, failure: { code: 'http_500', message: 'It broke', retryable: true } },
+]
+export const opened = (step: StepId, items: number, concurrency = 1): RunEvent => ({
+  type: 'step.opened',
+  step,
+  attempt: 1,
+  concurrency,
+  items: Array.from({ length: items }, (_, index) => index),
+})
+export const closed = (step: StepId, index: number, output: Json = null): RunEvent => ({
+  type: 'iteration.closed',
+  step,
+  attempt: 1,
+  index,
+  output,
+})
+export const takenOver: RunEvent = { type: 'run.claimed', worker: 'w', token: 2, reason: 'takeover' }
+
+/** A command in one word: `fetch`, `fetch#2`, `open each`, `close each[0]`, `succeeded`. */
+export function brief(command: Command): string {
+  switch (command.type) {
+    case 'run-step':
+      return command.attempt === 1 ? command.step : `${command.step}#${command.attempt}`
+    case 'open-step':
+      return `open ${command.step}`
+    case 'close-iteration':
+      return `close ${command.step}[${command.index}]`
+    case 'close-step':
+      return `close ${command.step}`
+    case 'fail-step':
+      return `fail ${command.step}`
+    case 'finish-run':
+      return command.status
+  }
+}
+
+export function stateAfter(...history: (RunEvent | RunEvent[])[]) {
+  const state = emptyState()
+  for (const event of [started, ...history.flat()]) apply(state, event)
+  return state
+}
+
+/** What the engine asks for after a history that begins with the trigger. */
+export function next(plan: Plan, ...history: (RunEvent | RunEvent[])[]): string[] {
+  return decide(plan, stateAfter(...history)).map(brief)
+}
