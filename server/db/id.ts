@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto'
+
+const letters = '0123456789abcdefghijklmnopqrstuvwxyz'
+
+/** A UUID of version 7: random, and sorted by the time it was made. */
+export function newId(nowMs = Date.now()): string {
+  const bytes = randomBytes(16)
+  bytes.writeUIntBE(nowMs, 0, 6)
+  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
+  const hex = bytes.toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+/** Random text of small letters and digits, for ids that people may see: 16 of them hold 82 bits. */
+export function shortId(length = 16): string {
+  let id = ''
+  while (id.length < length) {
+    for (const byte of randomBytes(length)) {
+      // 252 = 7 × 36: bytes above it would make some letters likelier.
+      if (byte < 252 && id.length < length) id += letters[byte % 36]
+    }
+  }
+  return id
+}
