@@ -1,0 +1,157 @@
+import type { NodeKey } from '#nodes/graph/document.ts'
+import type { Failure } from '#nodes/kit/failure.ts'
+import type { Json } from '#nodes/kit/json.ts'
+import type { RunEvent, RunOutcome, StepEvent, StoredEvent } from '#server/engine/history.ts'
+
+export interface Attempt {
+  attempt: number
+  startedAt: number
+  endedAt?: number
+  failure?: Failure
+}
+
+export interface LogLine {
+  at: number
+  message: string
+  data?: Json
+}
+
+/** One visit to one node, as the events tell it. */
+export interface Visit {
+  step: string
+  key: NodeKey
+  /** The step of the iteration it belongs to, such as `each[2]`; empty at the top. */
+  scope: string
+  /** The element it ran for, when its node repeats for each. */
+  index?: number
+  status: 'running' | 'waiting' | 'done' | 'failed'
+  startedAt: number
+  endedAt?: number
+  attempts: Attempt[]
+  logs: LogLine[]
+  port?: string
+  output?: Json
+  failure?: Failure
+  /** Frames and repeating nodes: the list it walks, and how many elements are through. */
+  elements?: Json[]
+  closed: number
+  untilMs?: number
+}
+
+export interface RunRecord {
+  status: 'queued' | 'running' | RunOutcome
+  trigger?: { key: NodeKey; output: Json }
+  startedAt?: number
+  endedAt?: number
+  output?: Json
+  failure?: Failure & { step?: string }
+  response?: { step: string; status: number; headers: Record<string, string>; body: Json }
+  /** In the order they first started. */
+  visits: ReadonlyMap<string, Visit>
+  lastSeq: number
+}
+
+/** `each[2].send[3]` is the node `send`, in the scope `each[2]`, for its element 3. */
+export function readStep(step: string): { key: NodeKey; scope: string; index?: number } {
+  const cut = step.lastIndexOf('.')
+  const [, key = step, index] = /^([^[]*)(?:\[(\d+)\])?$/.exec(step.slice(cut + 1)) ?? []
+  return {
+    key,
+    scope: cut < 0 ? '' : step.slice(0, cut),
+    ...(index === undefined ? {} : { index: Number(index) }),
+  }
+}
+
+/** What a history adds up to. */
+export function runRecord(events: readonly StoredEvent[]): RunRecord {
+  const visits = new Map<string, Visit>()
+  const record: RunRecord = { status: 'queued', visits, lastSeq: 0 }
+  for (const { seq, at, event } of events) {
+    record.lastSeq = seq
+    if (isStepEvent(event)) applyStep(visits, event, at)
+    else applyRun(record, event, at)
+  }
+  return record
+}
+
+function isStepEvent(event: RunEvent): event is StepEvent {
+  return event.type.startsWith('step.') || event.type === 'iteration.closed'
+}
+
+function applyRun(record: RunRecord, event: Exclude<RunEvent, StepEvent>, at: number): void {
+  switch (event.type) {
+    case 'run.started':
+      Object.assign(record, {
+        status: 'running',
+        startedAt: at,
+        trigger: { key: event.trigger, output: event.output },
+      })
+      return
+    case 'run.responded': {
+      const { type: _, ...response } = event
+      record.response = response
+      return
+    }
+    case 'run.finished':
+      Object.assign(record, {
+        status: event.status,
+        endedAt: at,
+        output: event.output,
+        failure: event.failure,
+      })
+      return
+    case 'run.claimed':
+    case 'run.cancelled':
+      return
+    default:
+      event satisfies never
+  }
+}
+
+function applyStep(visits: Map<string, Visit>, event: StepEvent, at: number): void {
+  const visit = visits.get(event.step) ?? newVisit(event.step, at)
+  visits.set(event.step, visit)
+  switch (event.type) {
+    case 'step.started':
+      visit.status = 'running'
+      visit.attempts.push({ attempt: event.attempt, startedAt: at })
+      return
+    case 'step.opened':
+      visit.elements = event.items
+      return
+    case 'iteration.closed':
+      visit.closed += 1
+      return
+    case 'step.waiting':
+      Object.assign(visit, { status: 'waiting', untilMs: event.untilMs })
+      return
+    case 'step.logged':
+      visit.logs.push({
+        at,
+        message: event.message,
+        ...(event.data === undefined ? {} : { data: event.data }),
+      })
+      return
+    case 'step.finished':
+      Object.assign(visit, { status: 'done', endedAt: at, port: event.port, output: event.output })
+      endAttempt(visit, { attempt: event.attempt, endedAt: at })
+      return
+    case 'step.failed':
+      Object.assign(visit, { status: 'failed', endedAt: at, failure: event.failure })
+      endAttempt(visit, { attempt: event.attempt, endedAt: at, failure: event.failure })
+      return
+    default:
+      event satisfies never
+  }
+}
+
+function newVisit(step: string, at: number): Visit {
+  return { step, ...readStep(step), status: 'running', startedAt: at, attempts: [], logs: [], closed: 0 }
+}
+
+function endAttempt(visit: Visit, end: { attempt: number; endedAt: number; failure?: Failure }): void {
+  const index = visit.attempts.findIndex((known) => known.attempt === end.attempt)
+  const started = visit.attempts[index]
+  if (started) visit.attempts[index] = { ...started, ...end }
+  else visit.attempts.push({ startedAt: end.endedAt, ...end })
+}
