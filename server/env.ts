@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+const empty = (value: unknown) => (value === '' ? undefined : value)
+const text = z.preprocess(empty, z.string().optional())
+const url = (protocol: RegExp, example: string) =>
+  z.preprocess(empty, z.url({ protocol, error: `must be a URL such as ${example}` }).optional())
+
+const Variables = z.object({
+  NODE_ENV: text,
+  PORT: z.preprocess(
+    empty,
+    z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(3000),
+  ),
+  HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
+  /** Where people reach it: links and cookies are made for it. */
+  BASE_URL: z.preprocess(
+    empty,
+    z
+      .url({ protocol: /^https?$/, error: 'must be a URL such as https://trama.example.com' })
+      .refine(
+        (value) => !URL.canParse(value) || new URL(value).pathname === '/',
+        'must have no path: Trama is served from the root',
+      )
+      .transform((value) => new URL(value).origin)
+      .optional(),
+  ),
+  DATABASE_URL: url(/^postgres(ql)?$/, 'postgresql://owner:password@host/database'),
+  /** The same database without a pooler, for LISTEN and migrations. */
+  DATABASE_DIRECT_URL: url(/^postgres(ql)?$/, 'postgresql://owner:password@host/database'),
+  REDIS_URL: url(/^rediss?$/, 'redis://host:6379'),
+  TRAMA_DATA: z.preprocess(empty, z.string().default('.data')),
+  TRAMA_SECRET: z.preprocess(empty, z.string().min(32, 'must have at least 32 characters').optional()),
+  TRAMA_ROLE: z.preprocess(
+    empty,
+    z
+      .enum(['all', 'web', 'worker', 'scheduler'], { error: 'must be all, web, worker or scheduler' })
+      .default('all'),
+  ),
+  TRAMA_OWNER_EMAIL: z.preprocess(
+    empty,
+    z.email({ error: 'must be an e-mail address' }).toLowerCase().optional(),
+  ),
+  TRAMA_OWNER_PASSWORD: z.preprocess(
+    empty,
+    z
+      .string()
+      .min(10, 'must have at least 10 characters')
+      .max(128, 'must have at most 128 characters')
+      .optional(),
+  ),
+  TRAMA_TENANT: z.preprocess(empty, z.string().trim().min(1).max(80).optional()),
+  TRAMA_API_KEY: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^trama_[0-9A-Za-z]{43}$/, 'must be trama_ and 43 letters and digits')
+      .optional(),
+  ),
+  /** Hosts, host:port or CIDR that workflows may reach although they are private. */
+  TRAMA_EGRESS_ALLOW: z.preprocess(empty, z.string().default('')).transform((list) =>
+    list
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  ),
+})
+
+export interface Env {
+  port: number
+  host: string
+  baseUrl: string
+  production: boolean
+  databaseUrl?: string
+  databaseDirectUrl?: string
+  redisUrl?: string
+  dataFolder: string
+  secret: string
+  role: 'all' | 'web' | 'worker' | 'scheduler'
+  firstStart: { email?: string; password?: string; tenant?: string; apiKey?: string }
+  egressAllow: string[]
+}
+
+/** Something in the environment is wrong; the message says all of it and is meant for the operator. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError'
+}
+
+/** Reads the environment, once, at the start of the process. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const parsed = Variables.safeParse(source)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`)
+    throw new EnvError(`The environment is not right:\n${lines.join('\n')}`)
+  }
+  const given = parsed.data
+  const dataFolder = path.resolve(given.TRAMA_DATA)
+  const production = given.NODE_ENV === 'production'
+  if (!given.TRAMA_SECRET && (production || given.DATABASE_URL)) {
+    const why = production ? 'in production' : 'with DATABASE_URL'
+    throw new EnvError(
+      `TRAMA_SECRET is needed ${why}: 32 characters or more that stay the same (try: openssl rand -hex 32)`,
+    )
+  }
+  return {
+    port: given.PORT,
+    host: given.HOST,
+    baseUrl: given.BASE_URL ?? `http://${localName(given.HOST)}:${given.PORT}`,
+    production,
+    databaseUrl: given.DATABASE_URL,
+    databaseDirectUrl: given.DATABASE_DIRECT_URL,
+    redisUrl: given.REDIS_URL,
+    dataFolder,
+    secret: given.TRAMA_SECRET ?? keptSecret(dataFolder),
+    role: given.TRAMA_ROLE,
+    firstStart: {
+      email: given.TRAMA_OWNER_EMAIL,
+      password: given.TRAMA_OWNER_PASSWORD,
+      tenant: given.TRAMA_TENANT,
+      apiKey: given.TRAMA_API_KEY,
+    },
+    egressAllow: given.TRAMA_EGRESS_ALLOW,
+  }
+}
+
+/** The secret of the embedded installation: made at the first start, beside the data that it seals. */
+function keptSecret(dataFolder: string): string {
+  const file = path.join(dataFolder, 'secret')
+  fs.mkdirSync(dataFolder, { recursive: true })
+  try {
+    // Fails when it is there: two first starts at once must not each keep their own.
+    fs.writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+  const secret = fs.readFileSync(file, 'utf8').trim()
+  if (secret.length < 32) throw new EnvError(`${file} holds no usable secret: set TRAMA_SECRET`)
+  return secret
+}
+
+function localName(host: string): string {
+  if (['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host)) return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
