@@ -1,4 +1,5 @@
 import { DocumentNode, type WorkflowDocument } from '#nodes/graph/document.ts'
+import { toGraph } from '#nodes/graph/graph.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import { noRetry, type RetryPolicy } from '#nodes/kit/reliability.ts'
 import { type Command, decide } from './decide.ts'
@@ -42,7 +43,7 @@ export function draw(
     }),
   )
   const document: WorkflowDocument = { format: 1, nodes, edges }
-  return planOf(document, ({ key }) => ({ frame: key in frames, retry: retry[key] ?? noRetry }))
+  return planOf(toGraph(document), ({ key }) => ({ frame: key in frames, retry: retry[key] ?? noRetry }))
 }
 
 export const started: RunEvent = { type: 'run.started', trigger: 'start', output: 'hello' }
