@@ -34,12 +34,15 @@ export type FieldKind =
   | { kind: 'record'; value: FieldShape }
   | { kind: 'object'; fields: NamedField[] }
   | { kind: 'variant'; discriminator: string; options: VariantOption[] }
+  /** Any JSON, most often a word, a number or picked data: one line, with its type beside it. */
+  | { kind: 'value' }
+  /** Any JSON, written as JSON. */
   | { kind: 'json' }
   | { kind: 'code'; language: 'javascript' | 'json' | 'text' }
   | { kind: 'cron' }
   | { kind: 'zone' }
-  | { kind: 'conditions'; operators: string[] }
-  | { kind: 'fields'; value: FieldShape }
+  | { kind: 'conditions'; match: FieldShape; rules: FieldShape; fields: NamedField[] }
+  | { kind: 'fields'; rowName: FieldShape; rowValue: FieldShape }
   | { kind: 'connection' }
 
 export type FieldShape = FieldWords & FieldKind

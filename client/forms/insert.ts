@@ -1,6 +1,6 @@
 import type { Json } from '#nodes/kit/index.ts'
 import type { FieldShape } from './field-shape.ts'
-import type { Pick } from './scope.ts'
+import type { Picked } from './scope.ts'
 import { joinTexts, type Part } from './template.ts'
 import { exprOf } from './values.ts'
 
@@ -29,8 +29,8 @@ export const takesOne = (shape: FieldShape) =>
   shape.kind !== 'list' && shape.kind !== 'json' && shape.kind !== 'fields' && shape.kind !== 'record'
 
 /** The list to repeat a step over, so that picked data from inside it becomes one value; null when there is none. */
-export const listToRepeat = (pick: Pick, shape: FieldShape): string | null =>
-  takesOne(shape) ? (pick.lists[0] ?? null) : null
+export const listToRepeat = (picked: Picked, shape: FieldShape): string | null =>
+  takesOne(shape) ? (picked.lists[0] ?? null) : null
 
 /** Picked data said from inside a repeat over `list`: `steps.get.orders[0].total` → `item.total`. */
 export function underRepeat(expr: string, list: string): string {
@@ -39,9 +39,9 @@ export function underRepeat(expr: string, list: string): string {
 }
 
 /** Picked data for a field that takes many: `orders[0].total` → `orders.map((each) => each.total)`. */
-export function asList(pick: Pick): string {
-  const list = pick.lists.at(-1)
-  if (list === undefined) return pick.expr
-  const rest = pick.expr.slice(`${list}[0]`.length)
+export function asList(picked: Picked): string {
+  const list = picked.lists.at(-1)
+  if (list === undefined) return picked.expr
+  const rest = picked.expr.slice(`${list}[0]`.length)
   return rest === '' ? list : `${list}.map((each) => each${rest})`
 }

@@ -29,7 +29,7 @@ function readSchema(schema: JsonSchema, reading: Reading): FieldShape {
   const reference = /^#\/\$defs\/(.+)$/.exec(text(schema.$ref) ?? '')?.[1]
   if (reference === undefined) return { ...words, ...kindOf(schema, reading) }
   const target = reading.defs[reference]
-  if (!isSchema(target) || reading.open.includes(reference)) return { ...words, kind: 'json' }
+  if (!isSchema(target) || reading.open.includes(reference)) return { ...words, kind: 'value' }
   const inner = { ...target, ...schema }
   delete inner.$ref
   return readSchema(inner, { ...reading, open: [...reading.open, reference] })
@@ -62,9 +62,9 @@ function kindOfWidget(schema: JsonSchema, reading: Reading): FieldKind | null {
     case 'connection':
       return { kind: 'connection' }
     case 'conditions':
-      return { kind: 'conditions', operators: operatorsOf(schema) }
+      return conditionsKind(schema, reading)
     case 'fields':
-      return { kind: 'fields', value: valueOfRows(schema, reading) }
+      return fieldsKind(schema, reading)
     case 'multiline':
       return { kind: 'text', multiline: true }
     default:
@@ -90,7 +90,7 @@ function kindOfStructure(schema: JsonSchema, reading: Reading): FieldKind {
     case 'object':
       return objectKind(schema, reading)
     default:
-      return { kind: 'json' }
+      return { kind: 'value' }
   }
 }
 
@@ -181,7 +181,7 @@ function kindOfVariants(all: JsonSchema[], reading: Reading): FieldKind {
   )
   if (constants.length === variants.length) return { kind: 'choice', options: constants }
   const discriminator = discriminatorOf(variants)
-  if (discriminator === undefined) return { kind: 'json' }
+  if (discriminator === undefined) return { kind: 'value' }
   return {
     kind: 'variant',
     discriminator,
@@ -217,18 +217,19 @@ function variantOption(variant: JsonSchema, reading: Reading & { discriminator: 
   ]
 }
 
-/** What the rows of a `fields` widget hold under `value`. */
-function valueOfRows(schema: JsonSchema, reading: Reading): FieldShape {
-  const rows = isSchema(schema.items) ? propertiesOf(schema.items).value : undefined
-  return readSchema(isSchema(rows) ? rows : {}, { ...reading, required: false })
+/** Rows of a name and a value. */
+function fieldsKind(schema: JsonSchema, reading: Reading): FieldKind | null {
+  const row = isSchema(schema.items) ? fieldsOf(schema.items, reading) : []
+  const rowName = row.find((field) => field.name === 'name')
+  const rowValue = row.find((field) => field.name === 'value')
+  return rowName && rowValue ? { kind: 'fields', rowName, rowValue } : null
 }
 
-/** The operators a `conditions` widget offers: the enum of its rules, wherever the schema keeps it. */
-function operatorsOf(schema: JsonSchema): string[] {
-  if (Array.isArray(schema.enum)) return schema.enum.flatMap((value) => text(value) ?? [])
-  for (const inner of Object.values(schema)) {
-    const found = isSchema(inner) ? operatorsOf(inner) : []
-    if (found.length > 2) return found
-  }
-  return []
+/** Rules joined by all or any; a rule's own fields say what it compares. */
+function conditionsKind(schema: JsonSchema, reading: Reading): FieldKind | null {
+  const own = fieldsOf(schema, reading)
+  const match = own.find((field) => field.name === 'match')
+  const rules = own.find((field) => field.name === 'rules')
+  if (match?.kind !== 'choice' || rules?.kind !== 'list' || rules.element.kind !== 'object') return null
+  return { kind: 'conditions', match, rules, fields: rules.element.fields }
 }

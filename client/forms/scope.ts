@@ -27,7 +27,7 @@ export const emptyScope: FieldScope = { types: {}, values: null, sources: [] }
 export const EXPRESSION_DRAG = 'application/x-trama-expr'
 
 /** How picked data travels from the panel to a field. */
-export interface Pick {
+export interface Picked {
   expr: string
   schema?: JsonSchema
   sample?: Json

@@ -26,7 +26,20 @@ export function literalOf(value: Json): Json {
   return wrapped ? (value.literal ?? null) : value
 }
 
-function hasTag(value: Json): boolean {
+/** The same value as an expression: literals as JSON, computed parts as they are. */
+export function toSource(value: Json): string {
+  const expr = exprOf(value)
+  if (expr !== null) return expr
+  const plain = literalOf(value)
+  if (!hasTag(plain) || plain !== value) return JSON.stringify(plain)
+  if (Array.isArray(plain)) return `[${plain.map(toSource).join(', ')}]`
+  if (!isObject(plain)) return JSON.stringify(plain)
+  const fields = Object.entries(plain).map(([key, inner]) => `${JSON.stringify(key)}: ${toSource(inner)}`)
+  return `{ ${fields.join(', ')} }`
+}
+
+/** Whether the document would read part of this value as computed, or as kept behind `literal`. */
+export function hasTag(value: Json): boolean {
   if (Array.isArray(value)) return value.some(hasTag)
   if (!isObject(value)) return false
   const keys = Object.keys(value)
@@ -67,10 +80,12 @@ export function blankOf(shape: FieldShape): Json {
       return blankFields(shape.fields)
     case 'variant':
       return shape.options[0] ? blankVariant(shape.discriminator, shape.options[0]) : {}
+    case 'value':
+      return ''
     case 'json':
       return null
     case 'conditions':
-      return { match: 'all', rules: [] }
+      return { match: blankOf(shape.match), rules: [blankFields(shape.fields)] }
     default:
       return shape satisfies never
   }

@@ -1,0 +1,154 @@
+import { invertedEffects } from '@codemirror/commands'
+import {
+  EditorSelection,
+  type EditorState,
+  type Extension,
+  RangeSet,
+  RangeValue,
+  StateEffect,
+  StateField,
+  Transaction,
+} from '@codemirror/state'
+import { EditorView } from '@codemirror/view'
+import { joinTexts, type Part } from '../template.ts'
+
+/** The one character a pill takes in the text. Alone it is just a character: only `pillField` makes it a pill. */
+const PLACE = '\ufffc'
+
+class Pill extends RangeValue {
+  readonly expr: string
+  constructor(expr: string) {
+    super()
+    this.expr = expr
+  }
+  override eq(other: RangeValue) {
+    return other instanceof Pill && other.expr === this.expr
+  }
+}
+
+interface PillAt {
+  at: number
+  expr: string
+}
+
+const addPill = StateEffect.define<PillAt>({
+  map: (pill, changes) => ({ ...pill, at: changes.mapPos(pill.at) }),
+})
+
+export const pillField = StateField.define<RangeSet<Pill>>({
+  create: () => RangeSet.empty,
+  update(pills, transaction) {
+    const added = transaction.effects.flatMap((effect) =>
+      effect.is(addPill) ? [new Pill(effect.value.expr).range(effect.value.at, effect.value.at + 1)] : [],
+    )
+    if (!transaction.docChanged && added.length === 0) return pills
+    const doc = transaction.newDoc
+    return pills.map(transaction.changes).update({
+      add: added,
+      sort: true,
+      filter: (from, to) => to === from + 1 && doc.sliceString(from, to) === PLACE,
+    })
+  },
+})
+
+/** Undo brings back the text of a deleted pill; this brings back what it stood for. */
+const restore = invertedEffects.of((transaction) => {
+  const lost: StateEffect<PillAt>[] = []
+  const pills = transaction.startState.field(pillField)
+  transaction.changes.iterChangedRanges((from, to) => {
+    pills.between(from, to, (start, end, pill) => {
+      if (start >= from && end <= to) lost.push(addPill.of({ at: start, expr: pill.expr }))
+    })
+  })
+  return lost
+})
+
+const atomic = EditorView.atomicRanges.of((view) => view.state.field(pillField))
+
+export function partsIn(state: EditorState, from = 0, to = state.doc.length): Part[] {
+  const parts: Part[] = []
+  let at = from
+  state.field(pillField).between(from, to, (start, end, pill) => {
+    if (start < from || end > to) return
+    parts.push(state.sliceDoc(at, start), { expr: pill.expr })
+    at = end
+  })
+  return joinTexts([...parts, state.sliceDoc(at, to)])
+}
+
+/** The change that puts parts in place of a range. */
+export function replaceWith(parts: readonly Part[], range: { from: number; to: number }) {
+  let insert = ''
+  const effects: StateEffect<PillAt>[] = []
+  for (const part of parts) {
+    if (typeof part === 'string') insert += part
+    else {
+      effects.push(addPill.of({ at: range.from + insert.length, expr: part.expr }))
+      insert += PLACE
+    }
+  }
+  return { changes: { ...range, insert }, effects }
+}
+
+export function insertParts(view: EditorView, parts: readonly Part[]) {
+  const { from, to } = view.state.selection.main
+  const change = replaceWith(parts, { from, to })
+  view.dispatch({
+    ...change,
+    selection: EditorSelection.cursor(from + change.changes.insert.length),
+    userEvent: 'input.pick',
+    scrollIntoView: true,
+  })
+}
+
+/** Takes the parts from outside: no undo step, and no filter that would change what is stored. */
+export const showParts = (parts: readonly Part[], length: number) => ({
+  ...replaceWith(parts, { from: 0, to: length }),
+  annotations: Transaction.addToHistory.of(false),
+  filter: false,
+})
+
+const CLIPBOARD = 'application/x-trama-parts'
+
+const clipboard = EditorView.domEventHandlers({
+  copy: (event, view) => copy(event, view, false),
+  cut: (event, view) => copy(event, view, !view.state.readOnly),
+  paste(event, view) {
+    const parts = readParts(event.clipboardData?.getData(CLIPBOARD) ?? '')
+    if (!parts || view.state.readOnly) return false
+    event.preventDefault()
+    insertParts(view, parts)
+    return true
+  },
+  // Moving text by the mouse would leave its pills behind.
+  dragstart(event) {
+    event.preventDefault()
+    return true
+  },
+})
+
+function copy(event: ClipboardEvent, view: EditorView, cut: boolean): boolean {
+  const { from, to } = view.state.selection.main
+  if (from === to || !event.clipboardData) return false
+  const parts = partsIn(view.state, from, to)
+  event.preventDefault()
+  const text = parts.map((part) => (typeof part === 'string' ? part : `\${${part.expr}}`)).join('')
+  event.clipboardData.setData('text/plain', text)
+  event.clipboardData.setData(CLIPBOARD, JSON.stringify(parts))
+  if (cut) view.dispatch({ changes: { from, to }, userEvent: 'delete.cut' })
+  return true
+}
+
+function readParts(text: string): Part[] | null {
+  if (text === '') return null
+  const parts: unknown = JSON.parse(text)
+  if (!Array.isArray(parts)) return null
+  return parts.flatMap((part: unknown): Part[] => {
+    if (typeof part === 'string') return [part]
+    const isPill =
+      typeof part === 'object' && part !== null && 'expr' in part && typeof part.expr === 'string'
+    return isPill && 'expr' in part && typeof part.expr === 'string' ? [{ expr: part.expr }] : []
+  })
+}
+
+export const pills: Extension = [pillField, restore, atomic, clipboard]

@@ -1,0 +1,89 @@
+import type { Json } from '#nodes/kit/index.ts'
+import type { FieldShape } from './field-shape.ts'
+import { isExpression, isPath } from './is-expression.ts'
+import { joinTexts, type Part, readTemplate, writeTemplate } from './template.ts'
+import { asLiteral, blankOf, exprOf, toSource } from './values.ts'
+
+export type Mode = 'fixed' | 'computed'
+
+/** What a field keeps while it shows the other side. Boxed, as undefined is a value too. */
+export interface Memory {
+  fixed?: { value: Json | undefined }
+  computed?: { value: Json | undefined }
+  /** What the last switch made up itself: not the maker's words, so not worth keeping. */
+  derived?: Json | undefined
+}
+
+/** How a value has to be shown; a text with pills can be shown either way. */
+export function modeOf(value: Json | undefined, shape: FieldShape): Mode | 'either' {
+  const source = exprOf(value)
+  if (source === null) return value === undefined && startsComputed(shape) ? 'computed' : 'fixed'
+  return partsOfValue(value, shape) === null ? 'computed' : 'either'
+}
+
+/** A list of anything comes from an earlier step, not from the keyboard. */
+const startsComputed = (shape: FieldShape) =>
+  shape.kind === 'list' && shape.element.kind === 'value' && !shape.static
+
+/** Words and pills of a text; null when it is neither text nor made of them. */
+export function partsOfValue(value: Json | undefined, shape: FieldShape): Part[] | null {
+  if (shape.kind !== 'text' && shape.kind !== 'value') return null
+  if (value === undefined) return []
+  const source = exprOf(value)
+  if (source === null) return typeof value === 'string' ? joinTexts([value]) : null
+  if (shape.kind === 'value' && isPath(source)) return [{ expr: source }]
+  return readTemplate(source, isExpression)
+}
+
+/** Words alone are a literal. Picked data alone keeps its type where any is allowed, and is text where text is. */
+export function valueOfParts(parts: readonly Part[], shape: FieldShape): Json {
+  const [only] = parts
+  if (parts.every((part) => typeof part === 'string')) return parts.join('')
+  if (shape.kind === 'value' && parts.length === 1 && typeof only === 'object' && isPath(only.expr)) {
+    return { expr: only.expr }
+  }
+  return { expr: writeTemplate(parts) }
+}
+
+/** The other side's value, and what to remember of this one. */
+export function switchMode(
+  to: Mode,
+  now: { value: Json | undefined; shape: FieldShape; memory: Memory },
+): { value: Json | undefined; memory: Memory } {
+  const from = to === 'fixed' ? 'computed' : 'fixed'
+  const touched = JSON.stringify(now.value) !== JSON.stringify(now.memory.derived) || now.value === undefined
+  const memory: Memory = { ...now.memory, derived: undefined }
+  if (touched) memory[from] = { value: now.value }
+  const kept = memory[to]
+  if (kept) return { value: kept.value, memory }
+  const value = to === 'fixed' ? toFixed(now.value, now.shape) : toComputed(now.value)
+  return { value, memory: { ...memory, derived: value } }
+}
+
+function toComputed(value: Json | undefined): Json {
+  if (exprOf(value) !== null && value !== undefined) return value
+  if (value === undefined || value === '' || value === null) return { expr: '' }
+  return { expr: toSource(value) }
+}
+
+function toFixed(value: Json | undefined, shape: FieldShape): Json | undefined {
+  const source = exprOf(value)?.trim() ?? ''
+  if (source === '') return shape.required ? blankOf(shape) : undefined
+  const json = readJson(source)
+  if (shape.kind === 'value' && isPath(source)) return { expr: source }
+  if (shape.kind === 'value' && json !== undefined) return asLiteral(json)
+  if (shape.kind === 'text' || shape.kind === 'value') {
+    if (typeof json === 'string') return json
+    return isExpression(source) ? { expr: writeTemplate([{ expr: source }]) } : source
+  }
+  const fits = typeof json === typeof blankOf(shape) && Array.isArray(json) === Array.isArray(blankOf(shape))
+  return json !== undefined && (fits || shape.kind === 'json') ? asLiteral(json) : blankOf(shape)
+}
+
+function readJson(source: string): Json | undefined {
+  try {
+    return JSON.parse(source)
+  } catch {
+    return undefined
+  }
+}
