@@ -1,4 +1,5 @@
 import type { NodeKey } from '#nodes/graph/document.ts'
+import type { Visits } from '#nodes/graph/scope.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { RunEvent, StepEvent, StepId } from './history.ts'
@@ -84,6 +85,11 @@ export function apply(state: RunState, event: RunEvent, at = 0): void {
 export function stepState(state: RunState, step: StepId): StepState | undefined {
   const place = placeOf(state, step)
   return place?.scope.get(place.key)
+}
+
+/** The visits of a run, for the scope of expressions. */
+export function visitsOf(state: RunState): Visits {
+  return { at: (prefix) => (prefix === '' ? state.root : placeOf(state, `${prefix}_`)?.scope) }
 }
 
 function applyStep(state: RunState, event: Exclude<StepEvent, { type: 'step.logged' }>, at: number) {
