@@ -6,7 +6,7 @@ export interface Toast {
   title: string
   body?: string
   /** Shown small, to quote when asking for help. */
-  requestId?: string
+  requestId?: string | null
   action?: { label: string; onClick: () => void }
 }
 

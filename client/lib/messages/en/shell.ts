@@ -1,1 +1,110 @@
-export const shell = {} as const
+/** Words around every page: frame, menus, errors. */
+export const shell = {
+  nav: {
+    label: 'Main',
+    workflows: 'Workflows',
+    runs: 'Runs',
+    connections: 'Connections',
+    members: 'Members',
+    apiKeys: 'API keys',
+    more: 'More',
+    collapse: 'Collapse navigation',
+    expand: 'Expand navigation',
+    skip: 'Skip to content',
+  },
+  tenants: {
+    label: 'Switch tenant',
+    current: 'Tenant: {name}',
+    search: 'Find a tenant',
+    none: 'No tenant has this name.',
+    create: 'New tenant',
+  },
+  account: {
+    label: 'Account: {name}',
+    settings: 'Account settings',
+    theme: 'Theme',
+    themeSystem: 'As the system',
+    themeLight: 'Light',
+    themeDark: 'Dark',
+    language: 'Language',
+    signOut: 'Sign out',
+  },
+  commands: {
+    short: 'Search',
+    open: 'Search and commands',
+    title: 'Go to a page or do something',
+    placeholder: 'Type a page, a tenant or a command',
+    none: 'Nothing by this name.',
+    goTo: 'Go to {page}',
+    newWorkflow: 'New workflow',
+    switchTo: 'Switch to {tenant}',
+    theme: 'Theme: {theme}',
+  },
+  roles: {
+    owner: 'Owner',
+    admin: 'Admin',
+    editor: 'Editor',
+    viewer: 'Viewer',
+  },
+  trouble: {
+    not_found: {
+      title: 'Not found',
+      body: 'It may have been deleted, or you may not have access to it.',
+    },
+    forbidden: {
+      title: 'Not allowed',
+      body: 'Your role does not include this. Ask an admin of this tenant.',
+    },
+    conflict: {
+      title: 'Changed meanwhile',
+      body: 'Someone else changed this. Reload, then try again.',
+    },
+    invalid: {
+      title: 'Not accepted',
+      body: 'Something in it is not valid. Check the fields and try again.',
+    },
+    limit_reached: {
+      title: 'Too much at once',
+      body: 'A limit was reached. Wait a moment, then try again.',
+    },
+    signed_out: {
+      title: 'You are signed out',
+      body: 'Sign in again to go on.',
+    },
+    offline: {
+      title: 'No answer from the server',
+      body: 'Check your connection, then try again.',
+    },
+    unexpected: {
+      title: 'Something went wrong on our side',
+      body: 'Try again. If it happens again, tell your administrator the request number.',
+    },
+  },
+  crash: {
+    title: 'This page stopped working',
+    body: 'Nothing you saved is lost. Reload the page to go on.',
+    reload: 'Reload page',
+  },
+  noTenant: {
+    title: 'You have no access here',
+    body: 'There is no tenant at this address, or you are not a member of it.',
+    action: 'Go to my workflows',
+  },
+  notFound: {
+    title: 'This thread leads nowhere',
+    body: 'There is no page at this address.',
+    action: 'Go to the start',
+  },
+  auth: {
+    wrong_login: 'No account has this email and password. Check both and try again.',
+    email_taken: 'There is already an account with this email. Sign in instead.',
+    invalid_email: 'This is not an email address.',
+    password_short: 'Use at least 8 characters.',
+    password_long: 'Use at most 128 characters.',
+    wrong_password: 'This is not your current password.',
+    too_many: 'Too many tries. Wait a minute, then try again.',
+    closed: 'This installation takes no new accounts. Ask its administrator for an invitation.',
+    offline: 'The server does not answer. Check your connection and try again.',
+    unexpected: 'Something went wrong on our side. Try again.',
+  },
+} as const

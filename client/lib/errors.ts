@@ -1,0 +1,78 @@
+import { useLocale } from 'use-intl'
+import { useT } from './use-t.ts'
+
+const appCodes = ['not_found', 'forbidden', 'conflict', 'invalid', 'limit_reached', 'signed_out'] as const
+export type TroubleCode = (typeof appCodes)[number] | 'offline' | 'unexpected'
+
+/** What went wrong between us and the server, whatever form it came in. */
+export interface Trouble {
+  code: TroubleCode
+  /** The server's own sentence, in English; only when it was written for people. */
+  message: string | null
+  requestId: string | null
+  /** Fields that were refused. */
+  issues: { path: string; message: string }[]
+  /** What else the server told, such as the revision at a conflict. */
+  details: Record<string, unknown>
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
+
+function issuesOf(value: unknown): Trouble['issues'] {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((issue: unknown) => {
+    if (!isObject(issue)) return []
+    const path = Array.isArray(issue.path) ? issue.path.join('.') : (text(issue.path) ?? '')
+    return [{ path, message: text(issue.message) ?? '' }]
+  })
+}
+
+/** Reads an error of tRPC, of fetch, or any other. */
+export function troubleOf(error: unknown): Trouble {
+  const data = isObject(error) && isObject(error.data) ? error.data : null
+  if (!data) {
+    const offline = isObject(error) && (error.name === 'TRPCClientError' || error instanceof TypeError)
+    return {
+      code: offline ? 'offline' : 'unexpected',
+      message: null,
+      requestId: null,
+      issues: [],
+      details: {},
+    }
+  }
+  const code = appCodes.find((code) => code === data.appCode) ?? byStatus(data.httpStatus)
+  return {
+    code,
+    message: code === 'unexpected' ? null : text(isObject(error) ? error.message : null),
+    requestId: text(data.requestId),
+    issues: issuesOf(data.issues),
+    details: isObject(data.details) ? data.details : {},
+  }
+}
+
+function byStatus(status: unknown): TroubleCode {
+  if (status === 401) return 'signed_out'
+  if (status === 403) return 'forbidden'
+  if (status === 404) return 'not_found'
+  if (status === 429) return 'limit_reached'
+  if (status === 400) return 'invalid'
+  return 'unexpected'
+}
+
+/** Says a trouble in the viewer's language: a title, what to do, and the request to quote. Made for `toast` and `ErrorState`. */
+export function useTroubleWords() {
+  const t = useT('shell')
+  const locale = useLocale()
+  return (error: unknown) => {
+    const trouble = troubleOf(error)
+    const own = locale === 'en' ? trouble.message : null
+    return {
+      ...trouble,
+      title: t(`trouble.${trouble.code}.title`),
+      body: own ?? t(`trouble.${trouble.code}.body`),
+    }
+  }
+}

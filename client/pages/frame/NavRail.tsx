@@ -1,0 +1,114 @@
+import { clsx } from 'clsx'
+import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { NavLink } from 'react-router'
+import type { Tenant } from '#client/lib/session.ts'
+import { useT } from '#client/lib/use-t.ts'
+import { IconButton } from '#client/ui/IconButton.tsx'
+import { Kbd } from '#client/ui/Kbd.tsx'
+import { LogoMark } from '#client/ui/Logo.tsx'
+import { Tooltip } from '#client/ui/Tooltip.tsx'
+import { AccountMenu } from './AccountMenu.tsx'
+import { navPlaces } from './nav-places.ts'
+import { commandKey } from './shortcut.ts'
+import { TenantSwitcher } from './TenantSwitcher.tsx'
+
+export interface NavRailProps {
+  tenant: Tenant | null
+  narrow: boolean
+  onToggle?: () => void
+  onCommands: () => void
+}
+
+const row =
+  'flex h-8 items-center gap-2.5 rounded-sm text-base transition-colors duration-[120ms] [&_svg]:size-4 [&_svg]:shrink-0'
+
+/** The slim navigation of wide screens. */
+export function NavRail({ tenant, narrow, onToggle, onCommands }: NavRailProps) {
+  const t = useT('shell')
+  return (
+    <nav
+      aria-label={t('nav.label')}
+      className={clsx(
+        'flex shrink-0 flex-col gap-3 border-line border-r bg-paper py-3 phone:hidden',
+        narrow ? 'w-13 items-center px-2' : 'w-54 px-3',
+      )}
+    >
+      {tenant ? (
+        <TenantSwitcher tenant={tenant} narrow={narrow} />
+      ) : (
+        <LogoMark className="mx-1 my-1 size-6" />
+      )}
+      <Named label={t('commands.open')} narrow={narrow}>
+        <button
+          type="button"
+          aria-label={t('commands.open')}
+          onClick={onCommands}
+          className={clsx(
+            row,
+            'border border-line bg-surface text-faint hover:border-edge hover:text-ink',
+            narrow ? 'w-9 justify-center' : 'px-2.5',
+          )}
+        >
+          <Search aria-hidden />
+          {!narrow && (
+            <>
+              <span className="grow text-left text-sm">{t('commands.short')}</span>
+              <Kbd>{commandKey}</Kbd>
+            </>
+          )}
+        </button>
+      </Named>
+      {tenant && (
+        <ul className="flex flex-col gap-0.5">
+          {navPlaces.map(({ name, icon: Icon, to }) => (
+            <li key={name}>
+              <Named label={t(`nav.${name}`)} narrow={narrow}>
+                <NavLink
+                  to={to(tenant.slug)}
+                  aria-label={narrow ? t(`nav.${name}`) : undefined}
+                  className={({ isActive }) =>
+                    clsx(
+                      row,
+                      narrow ? 'w-9 justify-center' : 'px-2.5',
+                      isActive
+                        ? 'bg-accent-soft font-medium text-accent'
+                        : 'text-muted hover:bg-hover hover:text-ink',
+                    )
+                  }
+                >
+                  <Icon aria-hidden strokeWidth={1.75} />
+                  {!narrow && t(`nav.${name}`)}
+                </NavLink>
+              </Named>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className={clsx('mt-auto flex gap-1', narrow ? 'flex-col items-center' : 'items-center')}>
+        <AccountMenu narrow={narrow} />
+        {onToggle && (
+          <IconButton
+            label={narrow ? t('nav.expand') : t('nav.collapse')}
+            tooltipSide="right"
+            aria-expanded={!narrow}
+            className="aria-expanded:bg-transparent"
+            onClick={onToggle}
+          >
+            {narrow ? <PanelLeftOpen aria-hidden /> : <PanelLeftClose aria-hidden />}
+          </IconButton>
+        )}
+      </div>
+    </nav>
+  )
+}
+
+/** A tooltip where the label is not written. */
+function Named({ label, narrow, children }: { label: string; narrow: boolean; children: ReactElement }) {
+  if (!narrow) return children
+  return (
+    <Tooltip text={label} side="right">
+      {children}
+    </Tooltip>
+  )
+}
