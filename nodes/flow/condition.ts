@@ -38,17 +38,27 @@ export const Op = z
     'exists',
   ])
   .default('equals')
-  .meta({ title: 'Comparison', labels: opLabels, static: true })
+  .meta({ title: 'Comparison', options: opLabels, static: true })
 export type Op = z.output<typeof Op>
 
-export const Match = z
+const Match = z
   .enum(['all', 'any'])
   .default('all')
   .meta({
     title: 'Must hold',
-    labels: { all: 'All conditions', any: 'Any condition' },
+    options: { all: 'All of them', any: 'Any of them' },
     static: true,
   })
+
+/** Rules that must hold, all or any of them. */
+export const conditions = <Rule extends z.ZodType>(rule: Rule) =>
+  z.object({ match: Match, rules: z.array(rule).min(1).max(50).meta({ title: 'Rules' }) })
+
+/** Whether rules hold, given what each one says. */
+export const decide = <Rule>(
+  { match, rules }: { match: 'all' | 'any'; rules: readonly Rule[] },
+  answer: (rule: Rule) => boolean,
+) => (match === 'all' ? rules.every(answer) : rules.some(answer))
 
 /**
  * Compares the way a maker means it: text that looks like a number is that number when compared with a number,

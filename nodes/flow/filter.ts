@@ -1,8 +1,8 @@
 import { defineNode, Json, z } from '../kit/index.ts'
-import { holds, Match, Op } from './condition.ts'
+import { conditions, decide, holds, Op } from './condition.ts'
 import { fieldOf } from './field.ts'
 
-const Condition = z.object({
+const Rule = z.object({
   field: z.string().max(200).default('').meta({
     title: 'Field',
     description: 'A field of each element, such as total or customer.city. Empty: the element itself.',
@@ -23,23 +23,22 @@ export const flowFilter = defineNode({
   effect: 'none',
   params: z.object({
     list: z.array(Json).meta({ title: 'List', description: 'The list to go through, from an earlier step.' }),
-    conditions: z.array(Condition).min(1).max(50).meta({
+    conditions: conditions(Rule).meta({
       title: 'Keep an element when',
       description:
         'Text that looks like a number is compared as a number. A field that is missing counts as empty.',
       widget: 'conditions',
     }),
-    match: Match,
   }),
   output: z.array(Json).meta({ title: 'Kept', description: 'The elements that fit, in their order.' }),
   outputLike: { param: 'list' },
   ports: ['kept', 'none'],
   run({ params, to }) {
-    const kept = params.list.filter((element) => {
-      const answer = ({ field, op, right = null }: z.output<typeof Condition>) =>
-        holds({ left: fieldOf(element, field), op, right })
-      return params.match === 'all' ? params.conditions.every(answer) : params.conditions.some(answer)
-    })
+    const kept = params.list.filter((element) =>
+      decide(params.conditions, ({ field, op, right = null }) =>
+        holds({ left: fieldOf(element, field), op, right }),
+      ),
+    )
     return to(kept.length > 0 ? 'kept' : 'none', kept)
   },
   examples: [
@@ -50,14 +49,14 @@ export const flowFilter = defineNode({
           { id: 1, total: 40 },
           { id: 2, total: '140' },
         ],
-        conditions: [{ field: 'total', op: 'greater', right: 100 }],
+        conditions: { rules: [{ field: 'total', op: 'greater', right: 100 }] },
       },
       output: [{ id: 2, total: '140' }],
       port: 'kept',
     },
     {
       title: 'Nothing is kept',
-      params: { list: ['a', 'b'], conditions: [{ op: 'equals', right: 'c' }] },
+      params: { list: ['a', 'b'], conditions: { rules: [{ op: 'equals', right: 'c' }] } },
       output: [],
       port: 'none',
     },

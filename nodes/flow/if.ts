@@ -1,7 +1,7 @@
 import { defineNode, Json, z } from '../kit/index.ts'
-import { holds, Match, Op } from './condition.ts'
+import { conditions, decide, holds, Op } from './condition.ts'
 
-const Condition = z.object({
+const Rule = z.object({
   left: Json.meta({
     title: 'Value',
     description: 'What to look at. A field that is missing counts as empty.',
@@ -21,33 +21,31 @@ export const flowIf = defineNode({
   line: 'If {conditions}',
   effect: 'none',
   params: z.object({
-    conditions: z.array(Condition).min(1).max(50).meta({
+    conditions: conditions(Rule).meta({
       title: 'Conditions',
       description:
         'Text that looks like a number is compared as a number, so "10" is greater than 9. Capital letters matter.',
       widget: 'conditions',
     }),
-    match: Match,
   }),
   output: Json,
   outputLike: 'input',
   ports: ['yes', 'no'],
   run({ params, input, to }) {
-    const answer = ({ left, op, right = null }: z.output<typeof Condition>) => holds({ left, op, right })
-    const yes = params.match === 'all' ? params.conditions.every(answer) : params.conditions.some(answer)
+    const yes = decide(params.conditions, ({ left, op, right = null }) => holds({ left, op, right }))
     return to(yes ? 'yes' : 'no', input)
   },
   examples: [
     {
       title: 'Big orders',
-      params: { conditions: [{ left: 120, op: 'at_least', right: 100 }] },
+      params: { conditions: { rules: [{ left: 120, op: 'at_least', right: 100 }] } },
       input: { total: 120 },
       output: { total: 120 },
       port: 'yes',
     },
     {
       title: 'Has an e-mail address',
-      params: { conditions: [{ left: '', op: 'is_not_empty' }] },
+      params: { conditions: { rules: [{ left: '', op: 'is_not_empty' }] } },
       input: { email: '' },
       output: { email: '' },
       port: 'no',
@@ -55,11 +53,13 @@ export const flowIf = defineNode({
     {
       title: 'Any of several',
       params: {
-        match: 'any',
-        conditions: [
-          { left: 'Lisbon', op: 'equals', right: 'Porto' },
-          { left: 'Lisbon', op: 'starts_with', right: 'Lis' },
-        ],
+        conditions: {
+          match: 'any',
+          rules: [
+            { left: 'Lisbon', op: 'equals', right: 'Porto' },
+            { left: 'Lisbon', op: 'starts_with', right: 'Lis' },
+          ],
+        },
       },
       input: null,
       output: null,

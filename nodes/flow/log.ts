@@ -10,7 +10,10 @@ export const flowLog = defineNode({
   line: '{message}',
   effect: 'none',
   params: z.object({
-    message: z.string().max(10_000).meta({ title: 'Message', placeholder: 'Order received', widget: 'text' }),
+    message: z
+      .string()
+      .max(10_000)
+      .meta({ title: 'Message', placeholder: 'Order received', widget: 'multiline' }),
     data: Json.optional().meta({
       title: 'Value',
       description: 'Shown under the message, if given.',

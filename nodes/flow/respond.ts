@@ -25,7 +25,7 @@ export const flowRespond = defineNode({
     headers: z
       .record(z.string().max(200), z.string())
       .default({})
-      .meta({ title: 'Headers', description: 'Added to the answer.', widget: 'fields' }),
+      .meta({ title: 'Headers', description: 'Added to the answer.' }),
   }),
   output: Json,
   outputLike: 'input',

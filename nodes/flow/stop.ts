@@ -14,7 +14,7 @@ export const flowStop = defineNode({
       title: 'Message',
       description: 'Shown on the run and in the list of runs.',
       placeholder: 'The order has no customer',
-      widget: 'text',
+      widget: 'multiline',
     }),
     code: z
       .string()

@@ -24,7 +24,7 @@ export const flowWait = defineNode({
               .default('minutes')
               .meta({
                 title: 'Unit',
-                labels: { seconds: 'seconds', minutes: 'minutes', hours: 'hours', days: 'days' },
+                options: { seconds: 'seconds', minutes: 'minutes', hours: 'hours', days: 'days' },
               }),
           })
           .meta({ title: 'For a while' }),

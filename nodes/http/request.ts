@@ -12,24 +12,19 @@ const Body = z
     z
       .object({
         kind: z.literal('text'),
-        text: z.string().meta({ title: 'Text', widget: 'text' }),
+        text: z.string().meta({ title: 'Text', widget: 'multiline' }),
         contentType: z.string().max(200).default('text/plain').meta({ title: 'Content type' }),
       })
       .meta({ title: 'Text' }),
     z
       .object({
         kind: z.literal('form'),
-        fields: z.record(z.string().max(200), Scalar()).meta({ title: 'Form fields', widget: 'fields' }),
+        fields: z.record(z.string().max(200), z.string()).meta({ title: 'Form fields' }),
       })
       .meta({ title: 'Form' }),
   ])
   .default({ kind: 'none' })
   .meta({ title: 'Body', description: 'What is sent along.' })
-
-/** What a query or a form can hold under one name. */
-function Scalar() {
-  return z.union([z.string(), z.number(), z.boolean()])
-}
 
 export const httpRequest = defineNode({
   id: 'http.request',
@@ -44,27 +39,20 @@ export const httpRequest = defineNode({
   retry: { attempts: 3, delayMs: 1_000 },
   timeoutMs: 30_000,
   params: z.object({
-    method: z
-      .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'])
-      .default('GET')
-      .meta({
-        title: 'Method',
-        description: 'GET reads, POST creates, PUT and PATCH change, DELETE removes.',
-      }),
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']).default('GET').meta({
+      title: 'Method',
+      description: 'GET reads, POST creates, PUT and PATCH change, DELETE removes.',
+    }),
     url: z.url({ protocol: /^https?$/ }).meta({
       title: 'URL',
       description: 'The whole address, with https:// in front.',
       placeholder: 'https://api.example.com/users',
     }),
-    query: z.record(z.string().max(200), Scalar()).default({}).meta({
+    query: z.record(z.string().max(200), z.string()).default({}).meta({
       title: 'Query',
       description: 'Added to the address after ?.',
-      widget: 'fields',
     }),
-    headers: z
-      .record(z.string().max(200), z.string())
-      .default({})
-      .meta({ title: 'Headers', widget: 'fields' }),
+    headers: z.record(z.string().max(200), z.string()).default({}).meta({ title: 'Headers' }),
     body: Body,
     failOnStatus: z.boolean().default(true).meta({
       title: 'Fail on an error status',
@@ -94,7 +82,7 @@ export const httpRequest = defineNode({
       params: {
         method: 'POST',
         url: 'https://api.example.com/orders',
-        query: { notify: true },
+        query: { notify: 'true' },
         body: { kind: 'json', json: { product: 'mug', quantity: 2 } },
       },
       replies: {
@@ -120,7 +108,7 @@ export const httpRequest = defineNode({
 interface Call {
   method: NonNullable<HttpRequest['method']>
   url: string
-  query: Record<string, string | number | boolean>
+  query: Record<string, string>
   headers: Record<string, string>
   body: z.output<typeof Body>
   failOnStatus: boolean
@@ -157,8 +145,7 @@ function contentOf(body: z.output<typeof Body>): { content?: Json; contentType?:
   return body satisfies never
 }
 
-const encode = (fields: Record<string, string | number | boolean>) =>
-  new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)])).toString()
+const encode = (fields: Record<string, string>) => new URLSearchParams(fields).toString()
 
 function withQuery(url: string, query: Call['query']): string {
   const more = encode(query)

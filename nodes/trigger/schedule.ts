@@ -32,7 +32,7 @@ export const triggerSchedule = defineTrigger({
       .meta({
         title: 'Missed times',
         description: 'What to do about times that passed while Trama was not running.',
-        labels: { skip: 'Leave them out', latest: 'Run once for the latest' },
+        options: { skip: 'Leave them out', latest: 'Run once for the latest' },
         static: true,
       }),
   }),

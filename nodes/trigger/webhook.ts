@@ -16,7 +16,7 @@ export const triggerWebhook = defineTrigger({
       .meta({
         title: 'Method',
         description: 'Which kind of request starts the workflow.',
-        labels: { ANY: 'Any method' },
+        options: { ANY: 'Any method' },
         static: true,
       }),
     path: z
@@ -37,7 +37,7 @@ export const triggerWebhook = defineTrigger({
         title: 'Answer the caller',
         description:
           'At once: 202 and the id of the run. When the run ends: its output. By a Respond node: what that node says.',
-        labels: {
+        options: {
           at_once: 'At once',
           when_done: 'When the run ends',
           by_node: 'With a Respond node',

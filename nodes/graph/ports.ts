@@ -1,0 +1,21 @@
+import { isJsonObject } from '../kit/json.ts'
+import type { DocumentNode } from './document.ts'
+import type { NodeInfo } from './node-info.ts'
+
+/** The ways out of a node as drawn, but for `error`: a node that repeats has one, whatever it has otherwise. */
+export function portsOf(node: DocumentNode, info: NodeInfo): string[] {
+  return node.repeat ? ['out'] : [...new Set([...drawnPorts(node, info), ...info.ports])]
+}
+
+/** The ports a list parameter names, such as the cases of a switch; twice where it names one twice. */
+export function drawnPorts(node: Pick<DocumentNode, 'params'>, { portsFrom }: NodeInfo): string[] {
+  const list = portsFrom && Object.hasOwn(node.params, portsFrom.list) ? node.params[portsFrom.list] : []
+  if (!portsFrom || !Array.isArray(list)) return []
+  return list.flatMap((one) => {
+    const port = isJsonObject(one) && Object.hasOwn(one, portsFrom.field) ? one[portsFrom.field] : null
+    return typeof port === 'string' ? [port] : []
+  })
+}
+
+/** Whether it can fail and go on by its `error` port: triggers and nodes that end the run cannot. */
+export const hasErrorPort = ({ role, ports }: NodeInfo) => role !== 'trigger' && ports.length > 0
