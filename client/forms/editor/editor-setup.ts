@@ -50,6 +50,7 @@ export interface EditorWords {
   invalid?: boolean
   required?: boolean
   readOnly?: boolean
+  multiline?: boolean
 }
 
 /** Makes an editor one of the form's controls for those who do not see it. */
@@ -60,6 +61,7 @@ export function asControl(words: EditorWords): Extension {
   if (words.invalid) attributes['aria-invalid'] = 'true'
   if (words.required) attributes['aria-required'] = 'true'
   if (words.readOnly) attributes['aria-readonly'] = 'true'
+  attributes['aria-multiline'] = String(words.multiline === true)
   return [
     EditorView.contentAttributes.of(attributes),
     EditorState.readOnly.of(words.readOnly === true),

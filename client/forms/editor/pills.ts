@@ -139,7 +139,8 @@ function copy(event: ClipboardEvent, view: EditorView, cut: boolean): boolean {
   return true
 }
 
-function readParts(text: string): Part[] | null {
+/** Parts that were written as JSON; null when there are none. */
+export function readParts(text: string): Part[] | null {
   if (text === '') return null
   const parts: unknown = JSON.parse(text)
   if (!Array.isArray(parts)) return null

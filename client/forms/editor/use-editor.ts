@@ -1,56 +1,74 @@
-import { Compartment, EditorState, type Extension } from '@codemirror/state'
+import { Compartment, EditorState, type Extension, Transaction, type TransactionSpec } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { useEffect, useRef, useState } from 'react'
+
+/** How an editor's state is written down as one string, and shown from it. */
+export interface Codec {
+  read: (state: EditorState) => string
+  show: (doc: string, length: number) => TransactionSpec
+}
+
+export const plainText: Codec = {
+  read: (state) => state.doc.toString(),
+  show: (doc, length) => ({
+    changes: { from: 0, to: length, insert: doc },
+    annotations: Transaction.addToHistory.of(false),
+    filter: false,
+  }),
+}
 
 export interface EditorOptions {
   /** The text as it should be; an editor that says otherwise is brought in line. */
   doc: string
   onChange: (doc: string) => void
   /** Fixed for the editor's life. */
-  extensions: () => Extension
+  extensions: Extension
   /** May change: read-only, attributes, the scope of completion. */
   changing: Extension
+  codec?: Codec
 }
 
 /** A CodeMirror in a div: give `host` to the div's `ref`. */
 export function useEditor(options: EditorOptions) {
+  const { codec = plainText, doc, changing } = options
   const [host, setHost] = useState<HTMLElement | null>(null)
   const [view, setView] = useState<EditorView | null>(null)
-  const latest = useRef(options)
-  latest.current = options
   const [compartment] = useState(() => new Compartment())
+  const latest = useRef(options)
+  useEffect(() => {
+    latest.current = options
+  })
 
   useEffect(() => {
     if (!host) return
-    const editor = new EditorView({
-      parent: host,
-      state: EditorState.create({
-        doc: latest.current.doc,
-        extensions: [
-          latest.current.extensions(),
-          compartment.of(latest.current.changing),
-          EditorView.updateListener.of((update) => {
-            const doc = update.state.doc.toString()
-            if (update.docChanged && doc !== latest.current.doc) latest.current.onChange(doc)
-          }),
-        ],
-      }),
+    const { extensions, changing: now, doc: first } = latest.current
+    const empty = EditorState.create({
+      extensions: [
+        extensions,
+        compartment.of(now),
+        EditorView.updateListener.of((update) => {
+          if (!update.docChanged) return
+          const said = codec.read(update.state)
+          if (said !== latest.current.doc) latest.current.onChange(said)
+        }),
+      ],
     })
+    const editor = new EditorView({ parent: host, state: empty.update(codec.show(first, 0)).state })
     setView(editor)
     return () => {
       setView(null)
       editor.destroy()
     }
-  }, [host, compartment])
+  }, [host, compartment, codec])
 
   useEffect(() => {
-    view?.dispatch({ effects: compartment.reconfigure(options.changing) })
-  }, [view, compartment, options.changing])
+    view?.dispatch({ effects: compartment.reconfigure(changing) })
+  }, [view, compartment, changing])
 
   useEffect(() => {
-    if (!view || view.state.doc.toString() === options.doc) return
-    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: options.doc } })
-  }, [view, options.doc])
+    if (!view || codec.read(view.state) === doc) return
+    view.dispatch(codec.show(doc, view.state.doc.length))
+  }, [view, doc, codec])
 
   return { host: setHost, view }
 }

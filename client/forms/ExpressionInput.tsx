@@ -1,0 +1,76 @@
+import { placeholder as placeholderOf } from '@codemirror/view'
+import { type RefObject, useMemo } from 'react'
+import { useT } from '#client/lib/use-t.ts'
+import { useFieldProps } from '#client/ui/Field.tsx'
+import type { JsonSchema } from '#nodes/kit/index.ts'
+import { boxClass } from './editor/box-class.ts'
+import { dropsPicked } from './editor/drop.ts'
+import { asControl, codeBasics } from './editor/editor-setup.ts'
+import { expressionLanguage } from './editor/expression-language.ts'
+import { useEditor } from './editor/use-editor.ts'
+import { ExpressionPreview } from './ExpressionPreview.tsx'
+import { useForm } from './form-setting.ts'
+import { intoSource } from './insert.ts'
+import { type Place, usePlace } from './use-place.ts'
+
+export interface ExpressionInputProps {
+  /** The source. */
+  value: string
+  onChange: (source: string) => void
+  label: string
+  /** What the field takes, for a warning when the expression gives something else. */
+  expected?: JsonSchema
+  /** Starts with room for several lines; any expression may have them. */
+  multiline?: boolean
+  placeholder?: string
+  placeRef?: RefObject<Place | null>
+}
+
+const fixed = [codeBasics, dropsPicked]
+
+/** An expression with highlighting, completion, marks where it is wrong, and what it gives with real data. */
+export function ExpressionInput(props: ExpressionInputProps) {
+  const { value, onChange, label, expected, multiline = false, placeholder, placeRef } = props
+  const t = useT('forms')
+  const form = useForm()
+  const field = useFieldProps()
+  const invalid = field['aria-invalid'] === true
+  const required = field['aria-required'] === true
+  const { id, 'aria-describedby': describedBy } = field
+  const { scope, readOnly } = form
+  const hint = placeholder ?? t('expression.placeholder')
+  const changing = useMemo(
+    () => [
+      asControl({ id, label, describedBy, invalid, required, readOnly, multiline: true }),
+      placeholderOf(hint),
+      expressionLanguage(scope, expected),
+    ],
+    [id, label, describedBy, invalid, required, readOnly, hint, scope, expected],
+  )
+  const { host, view } = useEditor({ doc: value, onChange, extensions: fixed, changing })
+  usePlace(
+    placeRef,
+    view
+      ? (expr) => {
+          const { from, to } = view.state.selection.main
+          const next = intoSource(view.state.doc.toString(), { from, to }, expr)
+          const changes = { from: 0, to: view.state.doc.length, insert: next.source }
+          view.dispatch({ changes, selection: { anchor: next.cursor }, userEvent: 'input.pick' })
+          view.focus()
+        }
+      : null,
+  )
+  return (
+    <div className="flex min-w-0 grow flex-col gap-1">
+      <div
+        ref={host}
+        className={boxClass({
+          invalid,
+          readOnly,
+          className: multiline ? 'min-h-20 [&_.cm-content]:min-h-18' : 'min-h-8',
+        })}
+      />
+      <ExpressionPreview source={value} scope={scope} />
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+import type { PillWords } from './editor/pill-widgets.ts'
+import { preview } from './preview.ts'
+import { pillText } from './preview-text.ts'
+import type { FieldScope } from './scope.ts'
+
+/** What a pill shows for an expression: a short path, and its value in the last run. */
+export function pillFor(expr: string, scope: FieldScope): PillWords {
+  const result = preview(expr, scope)
+  return {
+    label: shortPath(expr),
+    value: result.kind === 'value' ? pillText(result.value) : null,
+    problem: result.kind === 'problem' && result.code !== 'missing',
+  }
+}
+
+/** `steps.` goes without saying, and a long path keeps its ends: `fetch…address.city`. */
+export function shortPath(expr: string): string {
+  const path = expr.trim().replace(/^steps\./, '')
+  if (path.length <= 36) return path
+  const first = /^\w+/.exec(path)?.[0] ?? ''
+  const last = path.slice(-24)
+  const tail = last.includes('.') ? last.slice(last.indexOf('.') + 1) : last
+  return first.length < 12 ? `${first}…${tail}` : `…${tail}`
+}
