@@ -1,0 +1,26 @@
+import { apiKeysRouter } from './routers/api-keys.ts'
+import { connectionsRouter } from './routers/connections.ts'
+import { meRouter, tenantsRouter } from './routers/me.ts'
+import { membersRouter, tenantRouter } from './routers/members.ts'
+import { nodesRouter } from './routers/nodes.ts'
+import { runsRouter } from './routers/runs.ts'
+import { workflowsRouter } from './routers/workflows.ts'
+import { createCallerFactory, router } from './trpc.ts'
+
+/** The client's API on one page. */
+export const appRouter = router({
+  me: meRouter,
+  tenants: tenantsRouter,
+  tenant: tenantRouter,
+  members: membersRouter,
+  nodes: nodesRouter,
+  workflows: workflowsRouter,
+  runs: runsRouter,
+  connections: connectionsRouter,
+  apiKeys: apiKeysRouter,
+})
+
+export type AppRouter = typeof appRouter
+
+/** Calls procedures without HTTP, for tests. */
+export const createCaller = createCallerFactory(appRouter)

@@ -1,0 +1,77 @@
+import { tracked } from '@trpc/server'
+import { z } from 'zod'
+import { NodeKey } from '#nodes/graph/document.ts'
+import { Json } from '#nodes/kit/json.ts'
+import { runAgain } from '#server/runs/again.ts'
+import { cancelRun } from '#server/runs/cancel.ts'
+import { readEvents } from '#server/runs/events.ts'
+import { listRuns } from '#server/runs/list.ts'
+import { readRun, requireRun } from '#server/runs/read.ts'
+import { startRun } from '#server/runs/start.ts'
+import { RunStatus, StartedBy } from '#server/runs/status.ts'
+import { ById, Id } from '../inputs.ts'
+import { memberProcedure, router } from '../trpc.ts'
+import { whileMember } from '../while-member.ts'
+
+const reads = memberProcedure('run.read')
+const starts = memberProcedure('run.start')
+
+const Filter = z
+  .strictObject({
+    workflowId: Id.optional(),
+    status: z.array(RunStatus).max(6).optional(),
+    startedBy: z.array(StartedBy).max(4).optional(),
+    cursor: z.string().max(500).optional(),
+    limit: z.int().min(1).max(200).optional(),
+  })
+  .default({})
+
+const LastEvent = z.coerce.number().int().min(0).catch(0)
+
+export const runsRouter = router({
+  list: reads.input(Filter).query(({ ctx, input }) => listRuns(ctx.scope, input)),
+  get: reads.input(ById).query(({ ctx, input }) => readRun(ctx.scope, input)),
+  events: reads
+    .input(z.strictObject({ id: Id, after: z.int().min(0).default(0) }))
+    .query(({ ctx, input }) => readEvents(ctx.scope, input)),
+
+  /** Everything that happened and happens in a run; a client that reconnects goes on after its last event. */
+  watch: reads
+    .input(z.strictObject({ id: Id, lastEventId: z.string().max(20).nullish() }))
+    .subscription(async function* ({ ctx, input, signal }) {
+      const { scope, parts } = ctx
+      await requireRun(scope, input)
+      const about = {
+        tenantId: scope.tenant.id,
+        runId: input.id,
+        after: LastEvent.parse(input.lastEventId ?? 0),
+      }
+      const events = whileMember(ctx, signal, (until) => parts.runtime.watch({ ...about, signal: until }))
+      for await (const event of events) yield tracked(String(event.seq), event)
+    }),
+
+  /** Every run of the tenant that starts or changes its state, from now on. */
+  changes: reads.subscription(async function* ({ ctx, signal }) {
+    const tenantId = ctx.scope.tenant.id
+    yield* whileMember(ctx, signal, (until) => ctx.parts.runtime.changes({ tenantId, signal: until }))
+  }),
+
+  start: starts
+    .input(
+      z.strictObject({
+        workflowId: Id,
+        source: z.enum(['draft', 'published']),
+        trigger: NodeKey.optional(),
+        input: Json,
+      }),
+    )
+    .mutation(({ ctx, input }) =>
+      startRun({ scope: ctx.scope, runtime: ctx.parts.runtime }, { ...input, startedBy: 'manual' }),
+    ),
+  cancel: memberProcedure('run.cancel')
+    .input(ById)
+    .mutation(({ ctx, input }) => cancelRun({ scope: ctx.scope, runtime: ctx.parts.runtime }, input)),
+  again: starts
+    .input(ById)
+    .mutation(({ ctx, input }) => runAgain({ scope: ctx.scope, runtime: ctx.parts.runtime }, input)),
+})

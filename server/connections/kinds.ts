@@ -1,0 +1,39 @@
+import { connections } from '#nodes/catalog.ts'
+import type { AnyConnection } from '#nodes/kit/define-connection.ts'
+import { Json, z } from '#nodes/kit/index.ts'
+import { issuesOf } from '#server/db/issues.ts'
+import { AppError } from '#server/errors.ts'
+
+/** The kinds of credential there are, with their fields as JSON Schema for a form. */
+export const connectionKinds = connections.map(({ id, title, summary, icon, fields }) => {
+  const { $schema: _, ...schema } = z.toJSONSchema(fields, { io: 'input', target: 'draft-2020-12' })
+  return {
+    id,
+    title,
+    summary,
+    icon,
+    fields: z.record(z.string(), Json).parse(JSON.parse(JSON.stringify(schema))),
+  }
+})
+
+const byId = new Map<string, AnyConnection>(connections.map((kind) => [kind.id, kind]))
+
+/** The secret fields as the kind wants them, or `invalid`. Values are never repeated in a message. */
+export function fieldsOf(kindId: string, fields: unknown): Json {
+  const parsed = kind(kindId).fields.safeParse(fields)
+  if (parsed.success) return Json.parse(parsed.data)
+  const issues = issuesOf(parsed.error).map(({ path, message }) => ({
+    path: path ? `fields.${path}` : 'fields',
+    message,
+  }))
+  throw new AppError('invalid', `The fields of the connection are not valid: ${issues[0]?.path ?? ''}`, {
+    issues,
+  })
+}
+
+function kind(id: string): AnyConnection {
+  const found = byId.get(id)
+  if (found) return found
+  const message = `There is no kind of connection ${id}; there are ${[...byId.keys()].join(', ')}`
+  throw new AppError('invalid', message, { issues: [{ path: 'kind', message }] })
+}

@@ -1,0 +1,16 @@
+import type { TenantScope } from '#server/tenants/tenant-scope.ts'
+
+/** By name. What is sealed is not even readable by the role that asks. */
+export async function listConnections(scope: TenantScope) {
+  const found = await scope.inTenant((db) =>
+    db.connection.findMany({ where: { tenantId: scope.tenant.id }, orderBy: { name: 'asc' }, take: 1_000 }),
+  )
+  return found.map(({ id, name, kind, hosts, createdAt, updatedAt }) => ({
+    id,
+    name,
+    kind,
+    hosts,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  }))
+}

@@ -1,0 +1,53 @@
+import { refuseDouble } from '#server/db/unique.ts'
+import { AppError } from '#server/errors.ts'
+import type { TenantScope } from '#server/tenants/tenant-scope.ts'
+import { fieldsOf } from './kinds.ts'
+import type { Vault } from './vault.ts'
+
+export function noSuchConnection() {
+  return new AppError('not_found', 'There is no such connection')
+}
+
+interface Change {
+  id: string
+  name?: string
+  hosts?: string[]
+  fields?: unknown
+}
+
+/**
+ * Changes what is given. New hosts want the secret again: whoever may edit a connection but does not know its
+ * secret must not be able to point it at a host of their own.
+ */
+export async function updateConnection(
+  { scope, vault }: { scope: TenantScope; vault: Vault },
+  { id, name, hosts, fields }: Change,
+) {
+  const tenantId = scope.tenant.id
+  await refuseDouble(
+    () =>
+      scope.inTenant(async (db) => {
+        const current = await db.connection.findUnique({ where: { tenantId_id: { tenantId, id } } })
+        if (!current) throw noSuchConnection()
+        const added = hosts?.filter((host) => !current.hosts.includes(host)) ?? []
+        if (added.length > 0 && fields === undefined) throw secretWanted()
+        await db.connection.updateMany({
+          where: { tenantId, id },
+          data: {
+            ...(name === undefined ? {} : { name }),
+            ...(hosts === undefined ? {} : { hosts }),
+            ...(fields === undefined
+              ? {}
+              : { sealed: new Uint8Array(vault.seal({ tenantId, id }, fieldsOf(current.kind, fields))) }),
+            updatedAt: new Date(),
+          },
+        })
+      }),
+    `There is already a connection called ${name}`,
+  )
+}
+
+function secretWanted() {
+  const message = 'To send this credential to another host, enter its secret again'
+  return new AppError('invalid', message, { issues: [{ path: 'fields', message }] })
+}

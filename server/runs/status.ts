@@ -1,0 +1,11 @@
+import { z } from 'zod'
+
+export const RunStatus = z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled'])
+export type RunStatus = z.infer<typeof RunStatus>
+
+export const StartedBy = z.enum(['manual', 'webhook', 'schedule', 'api'])
+export type StartedBy = z.infer<typeof StartedBy>
+
+/** Why a run failed, and at which step. */
+export const RunFailure = z.object({ code: z.string(), message: z.string(), step: z.string().nullish() })
+export type RunFailure = z.infer<typeof RunFailure>
