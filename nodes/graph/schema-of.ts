@@ -1,20 +1,29 @@
 import type { JsonSchema } from '../kit/define-node.ts'
 import { isJsonObject, type Json } from '../kit/json.ts'
 import { anything, typeOfValue } from './json-schema.ts'
+import { exprOf, isLiteral } from './tags.ts'
 
 const limits = { depth: 8, keys: 200, elements: 20 } as const
 
+/** How expressions inside the data are to be read; without it there are none. */
+export type TypeOf = (source: string) => JsonSchema
+
 /** The shape of a sample: enough for autocomplete, and never a claim that nothing else may come. */
-export function schemaOf(value: Json, depth = 0): JsonSchema {
+export function schemaOf(value: Json, typeOf?: TypeOf, depth = 0): JsonSchema {
+  const source = typeOf && exprOf(value)
+  if (typeOf && source !== undefined) return typeOf(source)
+  if (typeOf && isLiteral(value)) return schemaOf(value.literal, undefined, depth)
   if (Array.isArray(value)) {
     if (depth >= limits.depth || value.length === 0) return { type: 'array' }
-    const elements = value.slice(0, limits.elements).map((element) => schemaOf(element, depth + 1))
+    const elements = value.slice(0, limits.elements).map((element) => schemaOf(element, typeOf, depth + 1))
     return { type: 'array', items: elements.reduce(merged) }
   }
   if (!isJsonObject(value)) return { type: typeOfValue(value) }
   if (depth >= limits.depth) return { type: 'object' }
   const fields = Object.entries(value).slice(0, limits.keys)
-  const properties = Object.fromEntries(fields.map(([key, field]) => [key, schemaOf(field, depth + 1)]))
+  const properties = Object.fromEntries(
+    fields.map(([key, field]) => [key, schemaOf(field, typeOf, depth + 1)]),
+  )
   return { type: 'object', properties }
 }
 

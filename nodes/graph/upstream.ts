@@ -4,6 +4,8 @@ import type { Graph } from './graph.ts'
 /** Whose outputs a node may read: what leads to it in its scope, and to each frame around it. */
 export interface Upstream {
   leadsTo(from: NodeKey, to: NodeKey): boolean
+  /** False on a circle or behind one: there, nothing comes before anything. */
+  isOrdered(key: NodeKey): boolean
   /** Everything that leads to it, in drawing order. */
   of(key: NodeKey): NodeKey[]
 }
@@ -31,6 +33,7 @@ export function upstreamOf(graph: Graph): Upstream {
     row !== undefined && ((row[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0
 
   return {
+    isOrdered: (key) => rows.has(key),
     leadsTo(from, to) {
       const place = places.get(from)
       return place !== undefined && around(graph, to).some((key) => has(rows.get(key), place))

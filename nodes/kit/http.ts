@@ -28,11 +28,13 @@ export interface HttpReply {
  */
 export type Http = (request: HttpRequest) => Promise<HttpReply>
 
-/** Answers from a script keyed `METHOD url`; an unscripted call fails the test. */
+/** Answers from a script keyed `METHOD url`, the query in the URL; an unscripted call fails the test. */
 export function scripted(replies: Record<string, HttpReply> = {}): Http {
-  return async ({ method = 'GET', url }) => {
-    const reply = replies[`${method} ${url}`]
-    if (!reply) throw new Error(`No scripted reply for ${method} ${url}`)
+  return async ({ method = 'GET', url, query = {} }) => {
+    const more = new URLSearchParams(query).toString()
+    const whole = more === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${more}`
+    const reply = replies[`${method} ${whole}`]
+    if (!reply) throw new Error(`No scripted reply for ${method} ${whole}`)
     return reply
   }
 }
