@@ -1,6 +1,8 @@
 import { emptyDocument, type WorkflowDocument } from '#nodes/graph/document.ts'
+import { createApiKey } from '../api-keys/create.ts'
 import { newId, shortId } from '../db/id.ts'
 import { inTenant } from '../db/tenant.ts'
+import { type Permission, permissionsOf, Role } from '../tenants/policy.ts'
 import { testDatabases } from './databases.ts'
 
 export interface TestMember {
@@ -19,8 +21,6 @@ export async function aTenant(about: { role?: Role; name?: string } = {}): Promi
   if (about.role && about.role !== 'owner') await aMember({ tenant, role: 'owner' })
   return aMember({ tenant, role: about.role })
 }
-
-type Role = 'owner' | 'admin' | 'editor' | 'viewer'
 
 /** One more person in a tenant. */
 export async function aMember(about: { tenant: TestMember['tenant']; role?: Role }): Promise<TestMember> {
@@ -58,5 +58,22 @@ export async function aWorkflow(about: {
     await db.workflowVersion.create({ data: { tenantId, workflowId: id, number: 1, document } })
     await db.workflow.update({ where: { tenantId_id: { tenantId, id } }, data: { publishedVersion: 1 } })
     return { id, tenantId, version: 1 }
+  })
+}
+
+/** A key made by this member; it can do all that they can unless scopes are named. */
+export async function anApiKey(about: {
+  member: TestMember
+  scopes?: Permission[]
+  expiresAt?: Date
+}): Promise<{ id: string; key: string }> {
+  const { app } = await testDatabases()
+  const role = Role.parse(about.member.member.role)
+  return createApiKey(app, {
+    tenantId: about.member.tenant.id,
+    maker: { userId: about.member.user.id, role },
+    name: `Key ${shortId(8)}`,
+    scopes: about.scopes ?? permissionsOf(role),
+    expiresAt: about.expiresAt,
   })
 }

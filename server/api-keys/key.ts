@@ -1,0 +1,27 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const length = 43
+
+/** What every key looks like: `trama_` and 32 random bytes in base 62. */
+export const keyForm = /^trama_[0-9A-Za-z]{43}$/
+
+export function newKey(): string {
+  let number = BigInt(`0x${randomBytes(32).toString('hex')}`)
+  let text = ''
+  while (number > 0n) {
+    text = letters.charAt(Number(number % 62n)) + text
+    number /= 62n
+  }
+  return `trama_${text.padStart(length, '0')}`
+}
+
+/** What is stored of a key. A key is random and long, so that a fast hash is enough. */
+export function hashKey(key: string): Buffer {
+  return createHash('sha256').update(key).digest()
+}
+
+/** The first characters, to recognise a key by. */
+export function prefixOf(key: string): string {
+  return key.slice(0, 12)
+}
