@@ -1,0 +1,162 @@
+import type { JsonSchema } from '../kit/define-node.ts'
+import { isJsonObject, type Json } from '../kit/json.ts'
+import type { DocumentEdge, DocumentNode, NodeKey, WorkflowDocument } from './document.ts'
+import { references } from './expression/references.ts'
+import { inferType } from './expression/types.ts'
+import { type Graph, toGraph } from './graph.ts'
+import { anything, elementSchema, schemaOr } from './json-schema.ts'
+import type { FindNode, NodeInfo } from './node-info.ts'
+import { schemaOf } from './schema-of.ts'
+import { type Upstream, upstreamOf } from './upstream.ts'
+import { walk } from './walk.ts'
+
+/** More fields than this and an object is just an object: shapes must not grow with every step of a long chain. */
+const MAX_FIELDS = 200
+
+const text: JsonSchema = { type: 'string' }
+const moment: JsonSchema = { type: 'string', format: 'date-time' }
+
+/** What expressions know of a run, whatever the workflow. */
+const surroundings: Record<string, JsonSchema> = {
+  vars: { type: 'object' },
+  run: { type: 'object', properties: { id: text, startedAt: moment, startedBy: text } },
+  workflow: { type: 'object', properties: { id: text, name: text, version: { type: ['integer', 'null'] } } },
+  tenant: { type: 'object', properties: { id: text, name: text, slug: text } },
+  now: moment,
+}
+
+/** What comes out of an `error` port (`errorOutput` in scope.ts). */
+const failureShape: JsonSchema = {
+  type: 'object',
+  properties: { error: { type: 'object', properties: { code: text, message: text } } },
+}
+
+/** The types of everything in a document. Made once, in the order of the graph. */
+export interface Shapes {
+  graph: Graph
+  upstream: Upstream
+  output(key: NodeKey): JsonSchema
+  /** What the expressions of a node may read. `place` is `list` for the list it repeats over, `params` otherwise. */
+  scope(key: NodeKey, place?: 'params' | 'list', steps?: readonly NodeKey[]): Record<string, JsonSchema>
+}
+
+/** The types of `trigger`, `steps`, `input`, `item` and the rest for the parameters of one node. */
+export function scopeTypes(
+  document: WorkflowDocument,
+  key: NodeKey,
+  find: FindNode,
+): Record<string, JsonSchema> {
+  return shapesOf(toGraph(document), find).scope(key)
+}
+
+export function shapesOf(graph: Graph, find: FindNode): Shapes {
+  const upstream = upstreamOf(graph)
+  const outputs = new Map<NodeKey, JsonSchema>()
+  const items = new Map<NodeKey, JsonSchema>()
+  const triggers = graph
+    .children(undefined)
+    .filter(({ type, version }) => find(type, version)?.role === 'trigger')
+  const output = (key: NodeKey) => outputs.get(key) ?? anything
+
+  const shapes: Shapes = {
+    graph,
+    upstream,
+    output,
+    scope(key, place = 'params', steps = upstream.of(key)) {
+      const node = graph.nodes.get(key)
+      const item = itemAt(key, place)
+      return {
+        trigger: triggerOf(key),
+        steps: { type: 'object', properties: Object.fromEntries(steps.map((step) => [step, output(step)])) },
+        input: node ? inputOf(node) : anything,
+        ...(item ? { item, index: { type: 'integer' } } : {}),
+        ...surroundings,
+      }
+    },
+  }
+
+  for (const { key, moment } of walk(graph)) {
+    const node = graph.nodes.get(key)
+    const info = node && find(node.type, node.version)
+    if (!node || !info) continue
+    if (moment === 'enter') {
+      const list = node.repeat?.list ?? (info.role === 'frame' ? node.params.list : undefined)
+      if (list !== undefined) items.set(key, elementSchema(shapeOfParam(list, key, 'list')))
+    }
+    if (moment === 'leave')
+      outputs.set(key, info.role === 'frame' ? frameOutput(key) : stepOutput(node, info))
+  }
+  return shapes
+
+  /** What the wire delivers. Where several are drawn, which are taken is known only in the run. */
+  function inputOf({ key, parent }: DocumentNode): JsonSchema {
+    const edges = graph.into(key)
+    const [first] = edges
+    if (first && edges.every(({ from }) => from === first.from)) return deliveredBy(first.from, edges)
+    if (!first && parent !== undefined) return items.get(parent) ?? anything
+    return anything
+  }
+
+  function deliveredBy(from: NodeKey, edges: readonly DocumentEdge[]): JsonSchema {
+    const failing = edges.filter(({ port }) => port === 'error').length
+    if (failing === 0) return output(from)
+    return failing === edges.length ? failureShape : anything
+  }
+
+  function itemAt(key: NodeKey, place: 'params' | 'list'): JsonSchema | undefined {
+    const node = graph.nodes.get(key)
+    if (place === 'params' && node?.repeat) return items.get(key) ?? anything
+    return node?.parent === undefined ? undefined : (items.get(node.parent) ?? anything)
+  }
+
+  function triggerOf(key: NodeKey): JsonSchema {
+    const leading = triggers.filter((trigger) => upstream.leadsTo(trigger.key, key))
+    const [only, ...others] = leading.length > 0 ? leading : triggers
+    return only && others.length === 0 ? output(only.key) : anything
+  }
+
+  function frameOutput(key: NodeKey): JsonSchema {
+    const ends = graph
+      .children(key)
+      .filter((child) => graph.outOf(child.key).every(({ port }) => port === 'error'))
+    const [only, ...others] = ends
+    return { type: 'array', items: only && others.length === 0 ? output(only.key) : anything }
+  }
+
+  function stepOutput(node: DocumentNode, info: NodeInfo): JsonSchema {
+    const one = drawnOutput(node, info)
+    return node.repeat ? { type: 'array', items: one } : one
+  }
+
+  function drawnOutput(node: DocumentNode, { outputLike, output: declared }: NodeInfo): JsonSchema {
+    if (outputLike === undefined) return declared
+    if (outputLike === 'input') return inputOf(node)
+    if ('param' in outputLike) {
+      const value = node.params[outputLike.param]
+      return value === undefined ? declared : shapeOfParam(value, node.key, 'params')
+    }
+    const { fields: from, keep } = outputLike
+    const fields = Array.isArray(node.params[from]) ? node.params[from] : []
+    const kept = keep !== undefined && node.params[keep] === true ? inputOf(node) : { properties: {} }
+    return fieldsOutput({ node, fields, kept })
+  }
+
+  function fieldsOutput(about: { node: DocumentNode; fields: Json[]; kept: JsonSchema }): JsonSchema {
+    const named = about.fields.flatMap((field) =>
+      isJsonObject(field) && typeof field.name === 'string'
+        ? [[field.name, shapeOfParam(field.value ?? null, about.node.key, 'params')] as const]
+        : [],
+    )
+    const kept = Object.entries(schemaOr(about.kept.properties, {}))
+    if (kept.length + named.length > MAX_FIELDS) return { type: 'object' }
+    return { type: 'object', properties: Object.fromEntries([...kept, ...named]) }
+  }
+
+  /** The type of a parameter's value, computed or not. */
+  function shapeOfParam(value: Json, key: NodeKey, place: 'params' | 'list'): JsonSchema {
+    return schemaOf(value, (source) => {
+      const steps = references(source).steps.filter((step) => upstream.leadsTo(step, key))
+      return inferType(source, shapes.scope(key, place, steps)).schema
+    })
+  }
+}
