@@ -34,7 +34,8 @@ export function ModeToggle({ label, mode, onChange, compact }: ModeToggleProps) 
       aria-label={t('mode.group', { field: label })}
       className={clsx(
         'flex shrink-0 items-center gap-1.5 text-xs transition-opacity duration-[120ms]',
-        mode === 'fixed' && 'opacity-0 group-hover/field:opacity-100 group-focus-within/field:opacity-100 pointer-coarse:opacity-100',
+        mode === 'fixed' &&
+          'opacity-0 group-hover/field:opacity-100 group-focus-within/field:opacity-100 pointer-coarse:opacity-100',
       )}
     >
       {(['fixed', 'computed'] as const).map((side) => (

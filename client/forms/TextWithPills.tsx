@@ -1,7 +1,7 @@
 import { keymap, placeholder as placeholderOf } from '@codemirror/view'
 import { type RefObject, useMemo } from 'react'
-import type { Json } from '#nodes/kit/index.ts'
 import { useFieldProps } from '#client/ui/Field.tsx'
+import type { Json } from '#nodes/kit/index.ts'
 import { boxClass } from './editor/box-class.ts'
 import { dropsPicked } from './editor/drop.ts'
 import { asControl, basics, oneLine } from './editor/editor-setup.ts'

@@ -1,4 +1,5 @@
 import { ExpressionInput } from './ExpressionInput.tsx'
+import type { FieldKind, FieldShape } from './field-shape.ts'
 import { BooleanField } from './fields/BooleanField.tsx'
 import { ChoiceField } from './fields/ChoiceField.tsx'
 import { CodeField } from './fields/CodeField.tsx'
@@ -16,7 +17,6 @@ import { ValueField } from './fields/ValueField.tsx'
 import { VariantField } from './fields/VariantField.tsx'
 import type { WidgetProps } from './fields/widget.ts'
 import { ZoneField } from './fields/ZoneField.tsx'
-import type { FieldKind, FieldShape } from './field-shape.ts'
 import type { Mode } from './modes.ts'
 import { exprOf } from './values.ts'
 

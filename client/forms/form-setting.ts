@@ -21,6 +21,8 @@ export interface FormSetting {
   repeatList: string | null
   /** Makes the step repeat over a list, together with the change that `change` makes to a field. */
   repeatOver: (list: string, change: () => void) => void
+  connections?: readonly ConnectionChoice[]
+  onNewConnection?: (kinds: readonly string[]) => void
   /** The next times of a schedule. */
   previewSchedule?: (cron: string, zone: string) => Promise<string[]>
   /** The time zone set in this form, for the preview of its schedule. */

@@ -27,6 +27,7 @@ export function typeOfValue(value: Json): ValueType {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'list'
   if (typeof value === 'string') return 'text'
-  if (typeof value === 'number' || typeof value === 'boolean') return typeof value === 'number' ? 'number' : 'boolean'
+  if (typeof value === 'number' || typeof value === 'boolean')
+    return typeof value === 'number' ? 'number' : 'boolean'
   return 'object'
 }

@@ -1,5 +1,5 @@
-import { ExpressionError } from '#nodes/graph/expression/parse.ts'
 import { evaluate } from '#nodes/graph/expression/evaluate.ts'
+import { ExpressionError } from '#nodes/graph/expression/parse.ts'
 import { references } from '#nodes/graph/expression/references.ts'
 import type { Json } from '#nodes/kit/index.ts'
 import type { FieldScope } from './scope.ts'

@@ -1,4 +1,10 @@
-import { Compartment, EditorState, type Extension, Transaction, type TransactionSpec } from '@codemirror/state'
+import {
+  Compartment,
+  EditorState,
+  type Extension,
+  Transaction,
+  type TransactionSpec,
+} from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { useEffect, useRef, useState } from 'react'
 

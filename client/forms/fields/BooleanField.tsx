@@ -3,7 +3,9 @@ import { Switch } from '#client/ui/Switch.tsx'
 import { useForm } from '../form-setting.ts'
 import type { WidgetProps } from './widget.ts'
 
-type BooleanLike = Pick<WidgetProps<'boolean'>, 'label' | 'value' | 'onChange'> & { shape: { default?: unknown } }
+type BooleanLike = Pick<WidgetProps<'boolean'>, 'label' | 'value' | 'onChange'> & {
+  shape: { default?: unknown }
+}
 
 export function BooleanField({ shape, label, value, onChange }: BooleanLike) {
   const t = useT('forms')

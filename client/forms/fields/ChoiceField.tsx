@@ -1,5 +1,5 @@
-import { Select } from '#client/ui/Select.tsx'
 import { useT } from '#client/lib/use-t.ts'
+import { Select } from '#client/ui/Select.tsx'
 import { useForm } from '../form-setting.ts'
 import type { WidgetProps } from './widget.ts'
 

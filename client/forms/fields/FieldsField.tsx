@@ -1,5 +1,5 @@
-import type { Json } from '#nodes/kit/index.ts'
 import { useT } from '#client/lib/use-t.ts'
+import type { Json } from '#nodes/kit/index.ts'
 import { useFieldComponent } from '../field-renderer.ts'
 import { useForm } from '../form-setting.ts'
 import { inside, isAt } from '../paths.ts'
@@ -47,7 +47,9 @@ export function FieldsField({ shape, label, path, value, onChange }: WidgetProps
                       label={t('record.valueOf', { row: name || row })}
                       path={inside(inside(path, at), 'value')}
                       value={field.value}
-                      onChange={(next) => change(at, withKey(field, 'value', next ?? blankOf(shape.rowValue)))}
+                      onChange={(next) =>
+                        change(at, withKey(field, 'value', next ?? blankOf(shape.rowValue)))
+                      }
                     />
                   </div>
                 </div>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import type { Json } from '#nodes/kit/index.ts'
 import { useT } from '#client/lib/use-t.ts'
+import type { Json } from '#nodes/kit/index.ts'
 import { useFieldComponent } from '../field-renderer.ts'
 import { inside } from '../paths.ts'
 import { blankOf, isObject, type JsonObject } from '../values.ts'

@@ -32,7 +32,8 @@ export function RowFrame({ label, group, at, onMove, onRemove, boxed, children }
     event.preventDefault()
     onMove?.(at, at + step)
   }
-  const holdsRow = (event: DragEvent) => event.dataTransfer.types.includes(`${ROW_DRAG}+${group.toLowerCase()}`)
+  const holdsRow = (event: DragEvent) =>
+    event.dataTransfer.types.includes(`${ROW_DRAG}+${group.toLowerCase()}`)
   const onDragOver = (event: DragEvent) => {
     if (!onMove || !holdsRow(event)) return
     event.preventDefault()
@@ -63,7 +64,9 @@ export function RowFrame({ label, group, at, onMove, onRemove, boxed, children }
           aria-label={t('list.move', { row: label })}
           title={t('list.moveHint')}
           onKeyDown={onKeyDown}
-          onDragStart={(event) => event.dataTransfer.setData(`${ROW_DRAG}+${group.toLowerCase()}`, String(at))}
+          onDragStart={(event) =>
+            event.dataTransfer.setData(`${ROW_DRAG}+${group.toLowerCase()}`, String(at))
+          }
           className="flex h-8 w-5 shrink-0 cursor-grab! items-center justify-center rounded-xs text-faint hover:text-ink"
         >
           <GripIcon aria-hidden className="size-3.5" />
@@ -71,7 +74,11 @@ export function RowFrame({ label, group, at, onMove, onRemove, boxed, children }
       )}
       <div className="flex min-w-0 grow flex-col gap-3">{children}</div>
       {onRemove && !readOnly && (
-        <IconButton label={t('list.remove', { row: label })} onClick={onRemove} className="shrink-0 text-faint!">
+        <IconButton
+          label={t('list.remove', { row: label })}
+          onClick={onRemove}
+          className="shrink-0 text-faint!"
+        >
           <RemoveIcon aria-hidden />
         </IconButton>
       )}

@@ -1,8 +1,8 @@
 import { Braces, Hash, ToggleLeft, Type } from 'lucide-react'
-import type { Json } from '#nodes/kit/index.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { Menu, MenuRadios } from '#client/ui/Menu.tsx'
+import type { Json } from '#nodes/kit/index.ts'
 import { useForm } from '../form-setting.ts'
 import { TextWithPills } from '../TextWithPills.tsx'
 import { exprOf, literalOf } from '../values.ts'
@@ -60,7 +60,10 @@ export function ValueField(props: WidgetProps<'value'>) {
         <Menu
           align="end"
           trigger={
-            <IconButton label={t('value.type', { field: label, type: t(`value.${kind}`) })} className="text-faint!">
+            <IconButton
+              label={t('value.type', { field: label, type: t(`value.${kind}`) })}
+              className="text-faint!"
+            >
               <Icon aria-hidden className="size-3.5!" />
             </IconButton>
           }

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { useRef } from 'react'
-import type { Json } from '#nodes/kit/index.ts'
 import { Select } from '#client/ui/Select.tsx'
+import type { Json } from '#nodes/kit/index.ts'
 import { useForm } from '../form-setting.ts'
 import { blankVariant, isObject } from '../values.ts'
 import { ObjectField } from './ObjectField.tsx'
