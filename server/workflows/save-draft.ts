@@ -3,23 +3,28 @@ import type { TenantScope } from '#server/tenants/tenant-scope.ts'
 import { documentFrom } from './document-input.ts'
 import { noSuchWorkflow } from './read.ts'
 
-/** Replaces the draft if nobody saved since `revision`; else `conflict`, which names the current revision. */
+/**
+ * Replaces the draft if nobody saved since `revision`; else `conflict`, which names the current revision. Without a
+ * revision it replaces whatever is there.
+ */
 export async function saveDraft(
   scope: TenantScope,
-  { id, document, revision }: { id: string; document: unknown; revision: number },
-) {
+  { id, document, revision }: { id: string; document: unknown; revision?: number },
+): Promise<{ revision: number }> {
   const draft = documentFrom(document)
+  const tenantId = scope.tenant.id
   return scope.inTenant(async (db) => {
-    const saved = await db.workflow.updateMany({
-      where: { tenantId: scope.tenant.id, id, draftRevision: revision },
+    const [saved] = await db.workflow.updateManyAndReturn({
+      where: { tenantId, id, ...(revision === undefined ? {} : { draftRevision: revision }) },
       data: { draft, draftRevision: { increment: 1 }, updatedAt: new Date() },
-    })
-    if (saved.count === 1) return { revision: revision + 1 }
-    const current = await db.workflow.findUnique({
-      where: { tenantId_id: { tenantId: scope.tenant.id, id } },
       select: { draftRevision: true },
     })
-    if (!current) throw noSuchWorkflow()
+    if (saved) return { revision: saved.draftRevision }
+    const current = await db.workflow.findUnique({
+      where: { tenantId_id: { tenantId, id } },
+      select: { draftRevision: true },
+    })
+    if (!current || revision === undefined) throw noSuchWorkflow()
     throw staleRevision(revision, current.draftRevision)
   })
 }

@@ -1,0 +1,69 @@
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { shortId } from '#server/db/id.ts'
+import { notFound } from '#server/errors.ts'
+import { hookRoutes } from '#server/triggers/hooks/route.ts'
+import { answerError } from './answer-error.ts'
+import { authRoute } from './auth-route.ts'
+import { clientFiles } from './client-files.ts'
+import { healthRoute } from './health-route.ts'
+import type { Parts } from './parts.ts'
+import { type DeclaredRoute, policiesOf, requirePolicies } from './policies.ts'
+import { tooManyRequests } from './rate-limits.ts'
+import { restRoutes } from './rest/routes.ts'
+import { appRouter } from './router.ts'
+import { securityHeaders } from './security-headers.ts'
+import { trpcRoute } from './trpc-route.ts'
+
+interface AppOptions {
+  /** Pages that may use a visitor's session. */
+  origins?: string[]
+  /** Where the built client is; without it only the API answers. */
+  clientFolder?: string
+}
+
+export interface App {
+  server: FastifyInstance
+  /** Every route with its policy, for the test that walks them. */
+  routes: DeclaredRoute[]
+}
+
+/** The whole HTTP side. Listening is the caller's. Throws when a route or a procedure declares no policy. */
+export async function createApp(
+  parts: Parts,
+  { origins = [parts.baseUrl], clientFolder }: AppOptions = {},
+): Promise<App> {
+  policiesOf(appRouter)
+  const server = Fastify({
+    // How long a caller may take to send a request, to say nothing at all, and to be answered.
+    requestTimeout: 30_000,
+    connectionTimeout: 130_000,
+    handlerTimeout: 60_000,
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: true,
+    genReqId: () => shortId(20),
+    requestIdHeader: false,
+    // Addresses are taken from the socket; a proxy's word for them is not asked for.
+    trustProxy: false,
+    routerOptions: { maxParamLength: 2_000 },
+    frameworkErrors: (error, request, reply) => answerError(parts.log, { error, request, reply }),
+  })
+  const routes = requirePolicies(server)
+  server.removeAllContentTypeParsers()
+  server.setErrorHandler((error, request, reply) => answerError(parts.log, { error, request, reply }))
+  server.setNotFoundHandler((request, reply) => answerError(parts.log, { error: notFound(), request, reply }))
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  await securityHeaders(server, parts.baseUrl)
+  await server.register(rateLimit, tooManyRequests)
+
+  await server.register(healthRoute, parts)
+  await server.register(authRoute, { parts, origins })
+  await server.register(trpcRoute, { parts, origins })
+  await server.register(restRoutes, parts)
+  await server.register(hookRoutes, { app: parts.databases.app, runtime: parts.runtime })
+  if (clientFolder) await server.register(clientFiles, { folder: clientFolder })
+  await server.ready()
+  return { server, routes }
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { Json } from '#nodes/kit/json.ts'
+import { RunFailure, RunStatus, StartedBy } from '#server/runs/status.ts'
+import { Drawing, Id } from '../inputs.ts'
+
+/** What the public API answers with. Its documentation is made of these. */
+const Time = z.iso.datetime()
+
+export const Created = z.object({ id: Id })
+export const Nothing = z.void()
+export const Next = z
+  .string()
+  .nullable()
+  .meta({ description: 'Pass it as `cursor` for the next page; null at the end.' })
+
+export const WorkflowSummary = z.object({
+  id: Id,
+  name: z.string(),
+  description: z.string(),
+  publishedVersion: z.int().nullable(),
+  draftRevision: z.int(),
+  updatedAt: Time,
+  nodeCount: z.int(),
+  triggers: z.array(z.string()).meta({ description: 'Types of its triggers, such as `trigger.webhook`.' }),
+  lastRun: z.object({ id: Id, status: z.string(), at: Time }).nullable(),
+})
+
+export const Workflow = z.object({
+  id: Id,
+  name: z.string(),
+  description: z.string(),
+  draft: Drawing,
+  draftRevision: z.int(),
+  publishedVersion: z.int().nullable(),
+  hookBase: z.string().meta({ description: 'Where its webhooks answer: this and the path of the trigger.' }),
+  createdAt: Time,
+  updatedAt: Time,
+  hasUnpublishedChanges: z.boolean(),
+})
+
+export const Version = z.object({
+  number: z.int(),
+  publishedBy: z.string().nullable(),
+  createdAt: Time,
+  isPublished: z.boolean(),
+})
+
+export const Problem = z.object({
+  severity: z.enum(['error', 'warning']),
+  code: z.string(),
+  message: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  node: z.string().optional().meta({ description: 'Key of the node.' }),
+  field: z.string().optional(),
+  edge: z.int().optional().meta({ description: 'Index in `edges`.' }),
+})
+
+export const Problems = z.object({ problems: z.array(Problem) })
+
+export const RunSummary = z.object({
+  id: Id,
+  workflowId: Id,
+  workflowName: z.string(),
+  version: z.int().nullable().meta({ description: 'Null for a run of a draft.' }),
+  status: RunStatus,
+  startedBy: StartedBy,
+  createdAt: Time,
+  startedAt: Time.nullable(),
+  finishedAt: Time.nullable(),
+  failure: RunFailure.nullable(),
+})
+
+export const Run = RunSummary.omit({ workflowName: true }).extend({
+  triggerKey: z.string(),
+  input: Json,
+  output: Json,
+  cancelReason: z.string().nullable(),
+  lastSeq: z.int(),
+})
+
+export const Outcome = z.object({
+  runId: Id,
+  status: RunStatus,
+  output: Json,
+  failure: RunFailure.nullable(),
+})
+
+export const Step = z.object({
+  step: z.string(),
+  node: z.string(),
+  status: z.enum(['running', 'waiting', 'succeeded', 'failed']),
+  attempts: z.int(),
+  startedAt: Time,
+  finishedAt: Time.nullable(),
+  port: z.string().nullable(),
+  output: Json,
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  waitingUntil: Time.nullable(),
+  logs: z.array(z.object({ at: Time, message: z.string(), data: Json.optional() })),
+})
+
+export const Event = z.object({
+  seq: z.int(),
+  at: z.number().meta({ description: 'Milliseconds since the epoch, by the database’s clock.' }),
+  event: z.looseObject({ type: z.string() }),
+})
