@@ -1,4 +1,5 @@
 import { useLocale } from 'use-intl'
+import { toast } from '#client/ui/toasts.ts'
 import { useT } from './use-t.ts'
 
 const appCodes = ['not_found', 'forbidden', 'conflict', 'invalid', 'limit_reached', 'signed_out'] as const
@@ -74,5 +75,14 @@ export function useTroubleWords() {
       title: t(`trouble.${trouble.code}.title`),
       body: own ?? t(`trouble.${trouble.code}.body`),
     }
+  }
+}
+
+/** Shows a trouble as a toast; for acts that have no place of their own to show it. */
+export function useTroubleToast() {
+  const words = useTroubleWords()
+  return (error: unknown) => {
+    const { title, body, requestId } = words(error)
+    toast({ tone: 'bad', title, body, requestId })
   }
 }

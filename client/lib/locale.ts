@@ -1,3 +1,4 @@
+import type { messages as English } from './messages/en.ts'
 import { remember, remembered } from './storage.ts'
 
 export const locales = ['en', 'pt-BR'] as const
@@ -34,13 +35,31 @@ export function rememberLocale(locale: Locale) {
   document.documentElement.lang = locale
 }
 
+type Catalogue = typeof English
+
+const namespaces = [
+  'ui',
+  'shell',
+  'pages',
+  'editor',
+  'forms',
+  'nodes',
+  'problems',
+] as const satisfies readonly (keyof Catalogue)[]
+
+/** The compiler has compared every key (`Translation`); what it cannot know is that other words may stand for ours. */
+const isCatalogue = (found: object): found is Catalogue => namespaces.every((name) => name in found)
+
 /** The catalogue of one language; only the one in use is downloaded. */
-export async function loadMessages(locale: Locale) {
+export async function loadMessages(locale: Locale): Promise<Catalogue> {
   switch (locale) {
     case 'en':
       return (await import('./messages/en.ts')).messages
-    case 'pt-BR':
-      return (await import('./messages/pt-BR.ts')).messages
+    case 'pt-BR': {
+      const { messages } = await import('./messages/pt-BR.ts')
+      if (!isCatalogue(messages)) throw new Error('The Portuguese catalogue lacks a namespace')
+      return messages
+    }
     default:
       return locale satisfies never
   }

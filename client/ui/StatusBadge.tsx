@@ -2,16 +2,18 @@ import { clsx } from 'clsx'
 import { Ban, Check, CircleDashed, CircleSlash, Clock, Hourglass, Reply, RotateCw, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 
-export type Status =
-  | 'queued'
-  | 'running'
-  | 'waiting'
-  | 'retrying'
-  | 'succeeded'
-  | 'responded'
-  | 'failed'
-  | 'cancelled'
-  | 'skipped'
+const statuses = [
+  'queued',
+  'running',
+  'waiting',
+  'retrying',
+  'succeeded',
+  'responded',
+  'failed',
+  'cancelled',
+  'skipped',
+] as const
+export type Status = (typeof statuses)[number]
 
 const looks: Record<Status, { icon: typeof Check; className: string }> = {
   queued: { icon: CircleDashed, className: 'text-muted' },
@@ -23,6 +25,11 @@ const looks: Record<Status, { icon: typeof Check; className: string }> = {
   failed: { icon: X, className: 'text-bad' },
   cancelled: { icon: Ban, className: 'text-muted' },
   skipped: { icon: CircleSlash, className: 'text-faint' },
+}
+
+/** The status of a name the server gave; one we do not know yet shows as queued. */
+export function statusNamed(name: string): Status {
+  return statuses.find((status) => status === name) ?? 'queued'
 }
 
 /** How something went: icon, word and colour together, never colour alone. */

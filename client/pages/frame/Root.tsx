@@ -1,8 +1,10 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { Outlet } from 'react-router'
 import { useTroubleWords } from '#client/lib/errors.ts'
-import { type Session, SessionContext } from '#client/lib/session.ts'
+import { useLocaleChoice } from '#client/lib/LocaleProvider.tsx'
+import { isLocale, type Locale, storedLocale } from '#client/lib/locale.ts'
+import { type Session, SessionContext, type User } from '#client/lib/session.ts'
 import { connect, noTenant, TRPCProvider, useTRPC } from '#client/lib/trpc.ts'
 import { Confirmations } from '#client/ui/Confirmations.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
@@ -36,6 +38,7 @@ function WithSession() {
     () => (data ? { user: data.user, tenants: data.tenants, refresh } : null),
     [data, refresh],
   )
+  useAccountLocale(session?.user ?? null)
   if (session)
     return (
       <SessionContext value={session}>
@@ -53,4 +56,15 @@ function WithSession() {
     )
   }
   return <ThreadBar />
+}
+
+/** Whoever chose a language in their account sees it on a device where they have not chosen one. */
+function useAccountLocale(user: User | null) {
+  const { setLocale } = useLocaleChoice()
+  const wanted = user?.locale
+  const choose = useEffectEvent((locale: Locale) => void setLocale(locale))
+  useEffect(() => {
+    // English is also what an account has before anyone chose; the browser knows better then.
+    if (isLocale(wanted) && wanted !== 'en' && storedLocale() === null) choose(wanted)
+  }, [wanted])
 }

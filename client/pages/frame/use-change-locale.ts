@@ -1,8 +1,8 @@
+import { useTroubleToast } from '#client/lib/errors.ts'
 import { useLocaleChoice } from '#client/lib/LocaleProvider.tsx'
 import type { Locale } from '#client/lib/locale.ts'
 import { useSession } from '#client/lib/session.ts'
 import { useTRPCClient } from '#client/lib/trpc.ts'
-import { useTroubleToast } from './use-trouble-toast.ts'
 
 /** Changes the language here at once, and in the account for every other device. */
 export function useChangeLocale() {

@@ -1,0 +1,34 @@
+import { useT } from '#client/lib/use-t.ts'
+import { Dialog } from '#client/ui/Dialog.tsx'
+import { ConnectionForm } from './ConnectionForm.tsx'
+import type { ConnectionKind, ConnectionRow } from './row.ts'
+
+export interface ConnectionDialogProps {
+  kinds: readonly ConnectionKind[]
+  /** What is edited, `new` to create one, null when closed. */
+  connection: ConnectionRow | 'new' | null
+  onDone: () => void
+}
+
+export function ConnectionDialog({ kinds, connection, onDone }: ConnectionDialogProps) {
+  const t = useT('pages')
+  const [first] = kinds
+  return (
+    <Dialog
+      open={connection !== null && first !== undefined}
+      onOpenChange={(open) => {
+        if (!open) onDone()
+      }}
+      title={connection === 'new' ? t('connections.createTitle') : t('connections.editTitle')}
+    >
+      {connection !== null && first && (
+        <ConnectionForm
+          kinds={kinds}
+          firstKind={first}
+          connection={connection === 'new' ? null : connection}
+          onDone={onDone}
+        />
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,27 @@
+import { useCan } from '#client/lib/session.ts'
+import { ConnectionMenu } from './ConnectionMenu.tsx'
+import type { ConnectionKind, ConnectionRow } from './row.ts'
+import { ConnectionName, titleOf } from './use-columns.tsx'
+import { useKindWords } from './use-kind-words.ts'
+
+interface ConnectionPhoneRowProps {
+  row: ConnectionRow
+  kinds: readonly ConnectionKind[]
+  onEdit: (row: ConnectionRow) => void
+}
+
+export function ConnectionPhoneRow({ row, kinds, onEdit }: ConnectionPhoneRowProps) {
+  const words = useKindWords()
+  const manages = useCan('administer')
+  return (
+    <div className="flex items-center gap-2">
+      <div className="min-w-0 grow">
+        <ConnectionName row={row} onEdit={manages ? onEdit : undefined} />
+        <p className="truncate text-muted text-sm">
+          {words.title({ id: row.kind, title: titleOf(kinds, row) })} · {row.hosts.join(', ')}
+        </p>
+      </div>
+      {manages && <ConnectionMenu row={row} onEdit={onEdit} />}
+    </div>
+  )
+}

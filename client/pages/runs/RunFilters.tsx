@@ -1,0 +1,42 @@
+import { useT } from '#client/lib/use-t.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { Select } from '#client/ui/Select.tsx'
+import { runStatuses, starts } from './row.ts'
+import type { RunFilter } from './use-filter.ts'
+import { WorkflowPicker } from './WorkflowPicker.tsx'
+
+/** Status, workflow and start, in one line. */
+export function RunFilters({ filter }: { filter: RunFilter }) {
+  const t = useT('pages')
+  const ui = useT('ui')
+  return (
+    <search aria-label={t('runs.filters.label')} className="flex items-center gap-2">
+      <Select
+        aria-label={t('runs.filters.status')}
+        className="w-40 shrink-0"
+        value={filter.status}
+        onChange={(status) => filter.set('status', status)}
+        options={[
+          { value: '', label: t('runs.filters.anyStatus') },
+          ...runStatuses.map((status) => ({ value: status, label: ui(`status.${status}`) })),
+        ]}
+      />
+      <WorkflowPicker workflowId={filter.workflowId} onPick={(id) => filter.set('workflow', id)} />
+      <Select
+        aria-label={t('runs.filters.startedBy')}
+        className="w-36 shrink-0"
+        value={filter.startedBy}
+        onChange={(start) => filter.set('by', start)}
+        options={[
+          { value: '', label: t('runs.filters.anyStart') },
+          ...starts.map((start) => ({ value: start, label: t(`runs.startedBy.${start}`) })),
+        ]}
+      />
+      {filter.active && (
+        <Button variant="quiet" onClick={filter.clear}>
+          {t('runs.filters.clear')}
+        </Button>
+      )}
+    </search>
+  )
+}

@@ -1,0 +1,22 @@
+import type { Outputs } from '#client/lib/router-types.ts'
+
+export type RunRow = Outputs['runs']['list']['items'][number]
+export type RunStatus = RunRow['status']
+export type StartedBy = RunRow['startedBy']
+/** What the list is narrowed to. */
+export interface RunFilterInput {
+  workflowId?: string
+  status?: RunStatus[]
+  startedBy?: StartedBy[]
+}
+
+export const runStatuses = [
+  'queued',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const satisfies readonly RunStatus[]
+
+export const starts = ['manual', 'webhook', 'schedule', 'api'] as const satisfies readonly StartedBy[]

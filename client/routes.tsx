@@ -1,0 +1,63 @@
+import type { ComponentType } from 'react'
+import { createBrowserRouter, Navigate } from 'react-router'
+import { Crash } from './pages/frame/Crash.tsx'
+import { Home, SignedIn, SignedOut } from './pages/frame/gates.tsx'
+import { Root } from './pages/frame/Root.tsx'
+import { TenantLayout } from './pages/frame/TenantLayout.tsx'
+
+/** A page in a file of its own that is fetched when it is first visited. */
+const page = (load: () => Promise<{ default: ComponentType }>) => async () => ({
+  Component: (await load()).default,
+})
+
+/** Every page. `handle: { canvas: true }` gives one the whole window. */
+export const router = createBrowserRouter([
+  {
+    element: <Root />,
+    errorElement: <Crash />,
+    hydrateFallbackElement: <></>,
+    children: [
+      { index: true, element: <Home /> },
+      { path: 'invite/:id', lazy: page(() => import('./pages/invitation.tsx')) },
+      {
+        element: <SignedOut />,
+        children: [
+          { path: 'sign-in', lazy: page(() => import('./pages/sign-in.tsx')) },
+          { path: 'sign-up', lazy: page(() => import('./pages/sign-up.tsx')) },
+        ],
+      },
+      {
+        element: <SignedIn />,
+        children: [
+          { path: 'new-tenant', lazy: page(() => import('./pages/new-tenant.tsx')) },
+          { path: 'account', lazy: page(() => import('./pages/account.tsx')) },
+          {
+            path: ':tenant',
+            element: <TenantLayout />,
+            children: [
+              {
+                errorElement: <Crash />,
+                children: [
+                  { index: true, element: <Navigate replace to="workflows" /> },
+                  { path: 'workflows', lazy: page(() => import('./pages/workflows.tsx')) },
+                  {
+                    path: 'workflows/:id',
+                    handle: { canvas: true },
+                    lazy: page(() => import('./pages/workflow-editor.tsx')),
+                  },
+                  { path: 'runs', lazy: page(() => import('./pages/runs.tsx')) },
+                  { path: 'runs/:id', handle: { canvas: true }, lazy: page(() => import('./pages/run.tsx')) },
+                  { path: 'connections', lazy: page(() => import('./pages/connections.tsx')) },
+                  { path: 'members', lazy: page(() => import('./pages/members.tsx')) },
+                  { path: 'api-keys', lazy: page(() => import('./pages/api-keys.tsx')) },
+                  { path: '*', lazy: page(() => import('./pages/not-found.tsx')) },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      { path: '*', lazy: page(() => import('./pages/not-found.tsx')) },
+    ],
+  },
+])
