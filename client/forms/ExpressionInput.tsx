@@ -1,7 +1,9 @@
 import { placeholder as placeholderOf } from '@codemirror/view'
-import { type RefObject, useMemo } from 'react'
+import { type RefObject, useCallback, useMemo } from 'react'
 import { useT } from '#client/lib/use-t.ts'
 import { useFieldProps } from '#client/ui/Field.tsx'
+import { compatible, possibleTypes } from '#nodes/graph/compatible.ts'
+import { inferType } from '#nodes/graph/expression/types.ts'
 import type { JsonSchema } from '#nodes/kit/index.ts'
 import { ExpressionPreview } from './ExpressionPreview.tsx'
 import { boxClass } from './editor/box-class.ts'
@@ -11,6 +13,7 @@ import { expressionLanguage } from './editor/expression-language.ts'
 import { useEditor } from './editor/use-editor.ts'
 import { useForm } from './form-setting.ts'
 import { intoSource } from './insert.ts'
+import { wordFor } from './schema-type.ts'
 import { type Place, usePlace } from './use-place.ts'
 
 export interface ExpressionInputProps {
@@ -39,13 +42,25 @@ export function ExpressionInput(props: ExpressionInputProps) {
   const { id, 'aria-describedby': describedBy } = field
   const { scope, readOnly } = form
   const hint = placeholder ?? t('expression.placeholder')
+  const unfit = useCallback(
+    (source: string) => {
+      const { schema } = inferType(source, scope.types)
+      if (!expected || compatible(schema, expected)) return null
+      const said = (one: JsonSchema) =>
+        possibleTypes(one)
+          .map((type) => t(`types.${wordFor(type)}`))
+          .join(' / ')
+      return t('expression.shouldBe', { given: said(schema), taken: said(expected) })
+    },
+    [scope, expected, t],
+  )
   const changing = useMemo(
     () => [
       asControl({ id, label, describedBy, invalid, required, readOnly, multiline: true }),
       placeholderOf(hint),
-      expressionLanguage(scope, expected),
+      expressionLanguage(scope, { problem: unfit }),
     ],
-    [id, label, describedBy, invalid, required, readOnly, hint, scope, expected],
+    [id, label, describedBy, invalid, required, readOnly, hint, scope, unfit],
   )
   const { host, view } = useEditor({ doc: value, onChange, extensions: fixed, changing })
   usePlace(

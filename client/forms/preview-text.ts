@@ -20,14 +20,3 @@ const inner = (list: Json[], max: number) =>
     .join(', ')
 
 const cut = (text: string, max: number) => (text.length > max ? `${text.slice(0, max - 1)}…` : text)
-
-export type ValueType = 'text' | 'number' | 'boolean' | 'list' | 'object' | 'null' | 'any'
-
-export function typeOfValue(value: Json): ValueType {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'list'
-  if (typeof value === 'string') return 'text'
-  if (typeof value === 'number' || typeof value === 'boolean')
-    return typeof value === 'number' ? 'number' : 'boolean'
-  return 'object'
-}

@@ -11,6 +11,9 @@ export type Preview =
   | { kind: 'value'; value: Json }
   | { kind: 'problem'; message: string; code: string }
 
+/** A preview must never hold up the page: what takes longer shows when the workflow runs. */
+const LIMITS = { steps: 200_000, size: 2_000_000 }
+
 /** What an expression gives with the data of the last run. */
 export function preview(source: string, scope: FieldScope): Preview {
   if (source.trim() === '') return { kind: 'empty' }
@@ -18,7 +21,7 @@ export function preview(source: string, scope: FieldScope): Preview {
     const names = references(source)
     const reads = names.roots.some((root) => root !== 'now')
     if (reads && (scope.values === null || !hasAll(names.steps, scope.values))) return { kind: 'no-data' }
-    return { kind: 'value', value: evaluate(source, scope.values ?? {}) }
+    return { kind: 'value', value: evaluate(source, scope.values ?? {}, LIMITS) }
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     return { kind: 'problem', message: error.message, code: error.code }

@@ -1,4 +1,4 @@
-import type { Json, JsonSchema } from '#nodes/kit/index.ts'
+import type { Json, JsonSchema, NodeGroup } from '#nodes/kit/index.ts'
 
 /** An earlier step, or another name expressions know (`trigger`, `item`), offered in the data panel. */
 export interface DataSource {
@@ -8,7 +8,7 @@ export interface DataSource {
   path: string
   title: string
   icon: string
-  group?: string
+  group: NodeGroup
   schema: JsonSchema
   /** Its value in the last run; absent when it has not run. */
   sample?: Json

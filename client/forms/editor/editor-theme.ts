@@ -75,6 +75,9 @@ export const editorTheme = EditorView.theme({
     margin: '0 4px',
     fontFamily: 'var(--font-sans)',
   },
+  '.cm-offer-signature': { fontFamily: MONO, fontSize: '0.75rem', color: 'var(--accent)' },
+  '.cm-offer-doc': { margin: '4px 0' },
+  '.cm-offer-example': { fontFamily: MONO, fontSize: '0.75rem', color: 'var(--muted)' },
 })
 
 /** Texts with pills read as words, not as code. */
