@@ -1,0 +1,52 @@
+/** Gives each thing to `flush` together with all that came while the one before was under way. */
+export interface Batcher<T, R> {
+  add(one: T): Promise<R>
+  /** Resolves when nothing is left to write. */
+  idle(): Promise<void>
+}
+
+interface Waiting<T, R> {
+  one: T
+  resolve(result: R): void
+  reject(error: unknown): void
+}
+
+/**
+ * Group commit: many small writes share one statement and one commit, one batch at a time, in order.
+ * `flush` answers for each, in the order given: with its result, or with the error that is its alone.
+ */
+export function batcher<T, R>(flush: (batch: T[]) => Promise<(R | Error)[]>, most = 500): Batcher<T, R> {
+  const queue: Waiting<T, R>[] = []
+  let working: Promise<void> | undefined
+
+  async function work() {
+    while (queue.length > 0) {
+      const batch = queue.splice(0, most)
+      try {
+        const results = await flush(batch.map(({ one }) => one))
+        for (const [at, waiting] of batch.entries()) settle(waiting, results[at])
+      } catch (error) {
+        for (const waiting of batch) waiting.reject(error)
+      }
+    }
+    working = undefined
+  }
+
+  function settle(waiting: Waiting<T, R>, result: R | Error | undefined) {
+    if (result === undefined) waiting.reject(new Error('A batch left one out'))
+    else if (result instanceof Error) waiting.reject(result)
+    else waiting.resolve(result)
+  }
+
+  return {
+    add: (one) =>
+      new Promise<R>((resolve, reject) => {
+        queue.push({ one, resolve, reject })
+        // After what else is ready now has been added.
+        working ??= new Promise<void>((begin) => setImmediate(begin)).then(work)
+      }),
+    async idle() {
+      while (working) await working
+    },
+  }
+}

@@ -1,0 +1,139 @@
+import { createPostgresBackend, Queue, runMigrations, Worker, withBackend } from 'bullmq'
+import pg from 'pg'
+import { z } from 'zod'
+import type { Log } from './log.ts'
+import type { RunRef } from './new-run.ts'
+import type { WakeQueue } from './queue.ts'
+
+export interface QueuePlace {
+  kind: 'postgres' | 'redis'
+  url: string
+}
+
+const NAME = 'runs'
+const PATIENCE_MS = 2_000
+const WakeUp = z.object({ tenantId: z.string(), runId: z.uuid() })
+/** A wake-up is worth nothing once it was heard, and is not tried again: the sweeper makes a new one. */
+const once = { attempts: 1, removeOnComplete: true, removeOnFail: true }
+/** Whoever loses a wake-up to a stalled worker is found by the sweeper sooner. */
+const settings = { removeOnComplete: { count: 0 }, removeOnFail: { count: 0 }, maxStalledCount: 3 }
+
+type Take = (job: { data: unknown }) => Promise<void>
+
+/** What both backends have in common of BullMQ. */
+interface Backend {
+  queue: {
+    addBulk(jobs: { name: string; data: RunRef; opts: typeof once & { jobId: string } }[]): Promise<unknown>
+    getWaitingCount(): Promise<number>
+    close(): Promise<void>
+    on(event: 'error', listener: (error: Error) => void): unknown
+  }
+  listen(take: Take, atOnce: number): Listener
+}
+
+interface Listener {
+  pause(doNotWaitActive: boolean): Promise<void>
+  close(force?: boolean): Promise<void>
+  on(event: 'error', listener: (error: Error) => void): unknown
+}
+
+/** BullMQ on Redis, or on Postgres where there is no Redis. */
+export function createQueue({ place, log }: { place: QueuePlace; log: Log }): WakeQueue {
+  let backend: Backend | undefined
+  let listener: Listener | undefined
+  const quietly = (error: Error) => log.debug({ error }, 'The queue is in trouble')
+  const given = () => {
+    if (!backend) throw new Error('The queue is not started')
+    return backend
+  }
+  // A wake-up of the same run later is another one: its name must not be taken by one that is still there.
+  let epoch = 0
+  const nameOf = (runId: string) => `${runId}-${Date.now().toString(36)}-${(epoch++).toString(36)}`
+
+  return {
+    async wake(runs) {
+      const jobs = runs.map(({ tenantId, runId }) => ({
+        name: 'wake',
+        data: { tenantId, runId },
+        opts: { ...once, jobId: nameOf(runId) },
+      }))
+      await inTime(given().queue.addBulk(jobs))
+    },
+    backlog: () => inTime(given().queue.getWaitingCount()),
+    async listen({ atOnce, take }) {
+      listener = given().listen(({ data }) => take(WakeUp.parse(data)), atOnce)
+      listener.on('error', quietly)
+    },
+    deafen: async () => void (await listener?.pause(true)),
+    async healthy() {
+      try {
+        await inTime(given().queue.getWaitingCount())
+        return true
+      } catch {
+        return false
+      }
+    },
+    async start() {
+      backend = place.kind === 'redis' ? onRedis(place.url) : await onPostgres(place.url)
+      backend.queue.on('error', quietly)
+    },
+    async close() {
+      // Not patient with a server that is away: nothing in the queue is needed.
+      await Promise.allSettled([inTime(listener?.close(true)), inTime(backend?.queue.close())])
+    },
+  }
+}
+
+function onRedis(url: string): Backend {
+  const shared = {
+    url,
+    connectTimeout: PATIENCE_MS,
+    retryStrategy: (times: number) => Math.min(100 * times, 2_000),
+  }
+  const impatient = {
+    ...shared,
+    enableOfflineQueue: false,
+    commandTimeout: PATIENCE_MS,
+    maxRetriesPerRequest: 0,
+  }
+  return {
+    queue: new Queue(NAME, { connection: impatient, skipWaitingForReady: true, skipMetasUpdate: true }),
+    listen: (take, atOnce) =>
+      new Worker(NAME, take, {
+        connection: { ...shared, maxRetriesPerRequest: null },
+        concurrency: atOnce,
+        ...settings,
+      }),
+  }
+}
+
+async function onPostgres(url: string): Promise<Backend> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await runMigrations(client)
+  } finally {
+    await client.end()
+  }
+  const classes = withBackend(createPostgresBackend)
+  // A wake-up may be lost with the server's power: the sweeper makes it again. So its commit need not reach the disk.
+  const connection = { connectionString: url, max: 4, options: '-c synchronous_commit=off' }
+  return {
+    queue: new classes.Queue(NAME, { connection }),
+    listen: (take, atOnce) =>
+      new classes.Worker(NAME, take, { connection, concurrency: atOnce, ...settings }),
+  }
+}
+
+async function inTime<T>(work: Promise<T> | undefined): Promise<T> {
+  if (!work) throw new Error('Nothing to wait for')
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The queue does not answer')), PATIENCE_MS)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,27 @@
+import type { RunStatus } from './new-run.ts'
+
+/** News of runs, told to every process. A hint and no more: who acts on one reads Postgres. */
+export type Notice =
+  | {
+      kind: 'run'
+      tenantId: string
+      runId: string
+      workflowId: string
+      /** The last event written. */
+      seq: number
+      /** When it changed. */
+      status: RunStatus | null
+      responded: boolean
+    }
+  | { kind: 'cancel'; tenantId: string; runId: string }
+  /** News may have been missed: read again what you follow. */
+  | { kind: 'missed' }
+
+export interface Bus {
+  /** Told here at once, elsewhere soon; never waits and never throws. */
+  publish(notices: readonly Notice[]): void
+  subscribe(listener: (notice: Notice) => void): () => void
+  healthy(): boolean
+  start(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,79 @@
+import type pg from 'pg'
+import type { AnyConnection } from '#nodes/kit/define-connection.ts'
+import { fail } from '#nodes/kit/failure.ts'
+import type { Http, HttpReply, HttpRequest } from '#nodes/kit/http.ts'
+import type { Json } from '#nodes/kit/json.ts'
+import { asTenant } from './as-tenant.ts'
+
+/** The guarded way out to the network (server/egress). `attach` is called for each hop whose host is allowed. */
+export interface Egress {
+  request(request: OutgoingRequest): Promise<HttpReply>
+}
+
+export interface OutgoingRequest extends HttpRequest {
+  signal?: AbortSignal
+  /** Hosts it may go to, on every hop: exact names or `*.example.com`. */
+  allowedHosts?: readonly string[]
+}
+
+/** Opens the fields of a stored connection (server/connections). */
+export interface OpensConnections {
+  open(owner: { tenantId: string; id: string }, sealed: Uint8Array): Json
+}
+
+export interface ConnectionDoor {
+  pool: pg.Pool
+  egress: Egress
+  vault: OpensConnections
+  findConnection: (kind: string) => AnyConnection | undefined
+}
+
+interface Row {
+  kind: string
+  hosts: string[]
+  sealed: Buffer
+}
+
+/** `ctx.http` of one step. A secret is in the clear only between opening it and the request it is added to. */
+export function stepHttp(
+  door: ConnectionDoor,
+  step: { tenantId: string; connection?: string; kinds: readonly string[]; signal: AbortSignal },
+): Http {
+  return async (request) => {
+    const { signal, tenantId, connection } = step
+    if (!connection) return door.egress.request({ ...request, signal })
+    const row = await readConnection(door.pool, { tenantId, id: connection })
+    const definition = door.findConnection(row.kind)
+    if (!definition || !step.kinds.includes(row.kind))
+      throw fail('connection_wrong_kind', 'The connection of this step is of a kind it cannot use')
+    const host = new URL(request.url).hostname
+    if (!row.hosts.some((allowed) => isAllowed(host, allowed)))
+      throw fail('connection_host_denied', `The connection of this step may not be sent to ${host}`)
+    return door.egress.request({
+      ...definition.attach(door.vault.open({ tenantId, id: connection }, row.sealed), request),
+      signal,
+      allowedHosts: row.hosts,
+    })
+  }
+}
+
+async function readConnection(
+  pool: pg.Pool,
+  { tenantId, id }: { tenantId: string; id: string },
+): Promise<Row> {
+  const { rows } = await asTenant(pool, tenantId, (db) =>
+    db.query<Row>('SELECT kind, hosts, sealed FROM connection WHERE tenant_id = $1 AND id = $2', [
+      tenantId,
+      id,
+    ]),
+  )
+  const row = rows[0]
+  if (!row) throw fail('connection_missing', 'The connection of this step was deleted. Choose another one.')
+  return row
+}
+
+/** `*.example.com` is every name below example.com, and not example.com itself. */
+function isAllowed(host: string, allowed: string): boolean {
+  const bare = host.startsWith('[') ? host.slice(1, -1) : host
+  return allowed.startsWith('*.') ? bare.endsWith(allowed.slice(1)) : bare === allowed
+}

@@ -1,0 +1,316 @@
+import { z } from 'zod'
+import type { AnyStep } from '#nodes/kit/define-node.ts'
+import { type Failure, fail, StepFailure } from '#nodes/kit/failure.ts'
+import { type Command, decide } from '#server/engine/decide.ts'
+import type { StepId } from '#server/engine/history.ts'
+import { stepState } from '#server/engine/state.ts'
+import type { ClaimedRun } from './claim.ts'
+import { dueMs, whyNotAgain } from './effects.ts'
+import { HeldRun } from './held-run.ts'
+import { type Journal, LostLease } from './journal.ts'
+import type { Change } from './journal-write.ts'
+import type { Log } from './log.ts'
+import type { FindDefinition, Prepared } from './prepare.ts'
+import type { StepEnd } from './run-step.ts'
+import { type AttemptParts, attemptStep, openStep } from './step-attempt.ts'
+
+type RunStep = Extract<Command, { type: 'run-step' }>
+
+export interface DriveParts extends AttemptParts {
+  journal: Journal
+  find: FindDefinition
+  prepare: (run: ClaimedRun) => Promise<Prepared>
+  replay: (held: HeldRun) => Promise<void>
+  release: (run: ClaimedRun) => Promise<void>
+  worker: string
+  log: Log
+}
+
+/** A run in the hands of this worker. */
+export interface Drive {
+  readonly run: ClaimedRun
+  /** When it has ended, waits without a worker, was let go or was lost. Never rejects. */
+  readonly done: Promise<void>
+  cancel(reason: string): void
+  /** Begins nothing new, and lets go when what is in flight has ended. */
+  wind(): void
+  /** Lets go now; what is in flight is aborted and its outcome is not recorded. */
+  drop(): void
+}
+
+const SIDE_BY_SIDE = 50
+const MOST_EVENTS = 250_000
+/** A pause this short is kept in memory: letting go and claiming again costs more. */
+const SHORT_MS = 1_500
+const LONGEST_TIMER_MS = 60_000
+
+export function drive(run: ClaimedRun, parts: DriveParts): Drive {
+  const driver = new Driver(run, parts)
+  return {
+    run,
+    done: driver.toEnd(),
+    cancel: (reason) => driver.cancel(reason),
+    wind: () => driver.wind(),
+    drop: () => driver.drop(),
+  }
+}
+
+/** Walks one run: asks the engine, does what it says, tells the journal. */
+class Driver {
+  readonly #run: ClaimedRun
+  readonly #parts: DriveParts
+  readonly #held: HeldRun
+  readonly #abort = new AbortController()
+  readonly #ended: { command: RunStep; end: StepEnd }[] = []
+  #inFlight = 0
+  #winding = false
+  #dropped = false
+  #cancelReason: string | null
+  /** Something happened since the loop last looked. */
+  #stirred = false
+  #wake: () => void = () => {}
+
+  constructor(run: ClaimedRun, parts: DriveParts) {
+    this.#run = run
+    this.#parts = parts
+    this.#cancelReason = run.cancelReason
+    this.#held = new HeldRun({ run, journal: parts.journal, onLost: () => this.drop() })
+  }
+
+  cancel(reason: string) {
+    this.#cancelReason ??= reason
+    this.#stir()
+  }
+
+  wind() {
+    this.#winding = true
+    this.#stir()
+  }
+
+  drop() {
+    this.#dropped = true
+    this.#abort.abort()
+    this.#stir()
+  }
+
+  #stir() {
+    this.#stirred = true
+    this.#wake()
+  }
+
+  async toEnd(): Promise<void> {
+    const { log } = this.#parts
+    const about = { tenantId: this.#run.tenantId, runId: this.#run.runId }
+    let begun = false
+    try {
+      const prepared = await this.#begin()
+      begun = true
+      await this.#walk(prepared)
+    } catch (error) {
+      if (error instanceof LostLease || this.#held.lost) log.warn(about, 'Lost a run to another worker')
+      else if (begun || isHopeless(error)) await this.#giveUp(error)
+      else {
+        log.warn({ error, ...about }, 'A run could not be read; it is tried again')
+        await this.#parts.release(this.#run)
+      }
+    } finally {
+      this.#abort.abort()
+    }
+  }
+
+  async #begin(): Promise<Prepared> {
+    const { prepare, replay, worker } = this.#parts
+    const [prepared] = await Promise.all([prepare(this.#run), replay(this.#held)])
+    const { token, reason } = this.#run
+    this.#held.append({ type: 'run.claimed', worker, token, reason })
+    return prepared
+  }
+
+  /** The workflow cannot be walked, or we have a bug: the run ends, or it would be tried for ever. */
+  async #giveUp(error: unknown) {
+    const { log } = this.#parts
+    const known = error instanceof StepFailure ? error.failure : undefined
+    const { tenantId, runId } = this.#run
+    if (!known) log.error({ error, tenantId, runId }, 'A run could not be driven')
+    this.#end(known ?? { code: 'unexpected', message: 'Something broke inside Trama.', retryable: false })
+    await this.#held.durable().catch(() => undefined)
+  }
+
+  async #walk(prepared: Prepared): Promise<void> {
+    const held = this.#held
+    for (;;) {
+      this.#stirred = false
+      this.#settle()
+      if (this.#cancelReason !== null && held.state.status === 'running') {
+        held.append({ type: 'run.cancelled', reason: this.#cancelReason })
+        this.#abort.abort()
+      }
+      const ready = await this.#advance(prepared)
+      if (held.events > MOST_EVENTS)
+        this.#end({ code: 'too_many_events', message: 'The run is too long.', retryable: false })
+      if (held.state.status === 'finished') return held.durable()
+      if (this.#dropped) return this.#letGo({ status: 'queued' })
+      const wakeAtMs = this.#winding ? null : this.#launch(prepared, ready)
+      held.send()
+      if (held.isBehind) await held.durable()
+      if (this.#stirred || this.#ended.length > 0) continue
+      if (this.#inFlight > 0) await this.#news(wakeAtMs)
+      else if (this.#winding) return this.#letGo({ status: 'queued' })
+      else if (wakeAtMs === null) throw new Error('A run with nothing to do and nothing to wait for')
+      else if (wakeAtMs - held.now() > SHORT_MS) return this.#letGo({ status: 'waiting', wakeAtMs })
+      else await this.#news(wakeAtMs)
+    }
+  }
+
+  /** Records how steps ended, and lets those go on whose wait is over. */
+  #settle() {
+    const held = this.#held
+    for (const { command, end } of this.#ended.splice(0)) {
+      const { step, attempt } = command
+      if (end.type === 'finished')
+        held.append({ type: 'step.finished', step, attempt, port: end.port, output: end.output })
+      else if (end.type === 'failed')
+        held.append({ type: 'step.failed', step, attempt, failure: end.failure })
+      else held.append({ step, attempt, ...end, type: 'step.waiting' })
+    }
+    if (held.state.status !== 'running') return
+    for (const [step, { untilMs }] of held.state.waiting) {
+      const past = stepState(held.state, step)
+      if (past?.status !== 'waiting') held.state.waiting.delete(step)
+      else if (untilMs <= held.now()) {
+        const { attempt, port, output } = past
+        held.append({ type: 'step.finished', step, attempt, port, output })
+      }
+    }
+  }
+
+  /** Does everything that takes no time; what remains are steps to run. */
+  async #advance(prepared: Prepared): Promise<RunStep[]> {
+    const held = this.#held
+    for (let turn = 1; ; turn++) {
+      const commands = decide(prepared.plan, held.state)
+      const ready = commands.filter((command) => command.type === 'run-step')
+      if (ready.length === commands.length || this.#dropped) return ready
+      for (const command of commands) if (command.type !== 'run-step') this.#obey(command, prepared)
+      // Other runs have their turn too.
+      if (turn % 50 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  #obey(command: Exclude<Command, RunStep>, prepared: Prepared) {
+    const held = this.#held
+    switch (command.type) {
+      case 'open-step':
+        return held.append(openStep(command, { held, prepared, parts: this.#parts }))
+      case 'close-iteration': {
+        const { step, attempt, index, output } = command
+        return held.append({ type: 'iteration.closed', step, attempt, index, output })
+      }
+      case 'close-step': {
+        const { step, attempt, output } = command
+        return held.append({ type: 'step.finished', step, attempt, port: 'out', output })
+      }
+      case 'fail-step': {
+        const { step, attempt, failure, cause } = command
+        return held.append({ type: 'step.failed', step, attempt, failure, cause })
+      }
+      case 'finish-run':
+        return this.#finish(command)
+      default:
+        command satisfies never
+    }
+  }
+
+  #finish({
+    status,
+    output,
+    failure,
+  }: Pick<Extract<Command, { type: 'finish-run' }>, 'status' | 'output' | 'failure'>) {
+    const held = this.#held
+    const end = { status, output, ...(failure ? { failure } : {}) }
+    held.append({ type: 'run.finished', ...end })
+    held.send(end)
+  }
+
+  #end(failure: Failure & { step?: StepId }) {
+    this.#finish({ status: 'failed', output: null, failure })
+    this.#abort.abort()
+  }
+
+  /** Begins the steps whose time has come; gives the next moment at which there is something to do. */
+  #launch(prepared: Prepared, ready: readonly RunStep[]): number | null {
+    const held = this.#held
+    let next: number | null = null
+    const at = (ms: number) => {
+      next = next === null ? ms : Math.min(next, ms)
+    }
+    for (const { untilMs } of held.state.waiting.values()) at(untilMs)
+    // A run whose worker has died more than once goes one step at a time, to find which it is.
+    const most = held.state.takeovers > 1 ? 1 : SIDE_BY_SIDE
+    for (const command of ready) {
+      const due = dueMs(command, this.#run.runId)
+      if (due > held.now()) at(due)
+      else if (this.#inFlight < most) this.#start(prepared, command)
+    }
+    return next
+  }
+
+  #start(prepared: Prepared, command: RunStep) {
+    const held = this.#held
+    const node = prepared.graph.nodes.get(command.node)
+    const definition = node ? this.#parts.find(node.type, node.version) : undefined
+    const { step, attempt } = command
+    const refuse = (failure: Failure) => this.#ended.push({ command, end: { type: 'failed', failure } })
+    if (!node || definition?.role !== 'step') {
+      refuse(fail('unknown_node', `There is no node ${node?.type} of version ${node?.version} here.`).failure)
+      return
+    }
+    const against = whyNotAgain(stepState(held.state, step), definition.effect)
+    if (against) {
+      refuse(against)
+      return
+    }
+    held.append({ type: 'step.started', step, attempt })
+    this.#inFlight++
+    void this.#attempt({ command, node, definition, prepared })
+  }
+
+  async #attempt(about: {
+    command: RunStep
+    node: NonNullable<ReturnType<Prepared['graph']['nodes']['get']>>
+    definition: AnyStep
+    prepared: Prepared
+  }) {
+    const { signal } = this.#abort
+    try {
+      const end = await attemptStep({ ...about, held: this.#held, parts: this.#parts, signal })
+      this.#ended.push({ command: about.command, end })
+    } catch {
+      // Lost while it waited for the journal: the step did not begin.
+      this.#dropped = true
+    }
+    this.#inFlight--
+    this.#stir()
+  }
+
+  /** Until a step ends, someone cancels, or it is time. */
+  async #news(wakeAtMs: number | null): Promise<void> {
+    const waitMs = wakeAtMs === null ? LONGEST_TIMER_MS : Math.max(0, wakeAtMs - this.#held.now())
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.min(waitMs, LONGEST_TIMER_MS))
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    this.#wake = () => {}
+  }
+
+  async #letGo(change: Change): Promise<void> {
+    this.#held.send(change)
+    await this.#held.durable()
+  }
+}
+
+/** What is stored cannot be walked, now or later. Anything else while reading it is trouble that passes. */
+const isHopeless = (error: unknown) => error instanceof StepFailure || error instanceof z.ZodError

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { NodeKey } from '#nodes/graph/document.ts'
+import { isJson, Json } from '#nodes/kit/json.ts'
+import { decodeJson, encodeJson } from '#server/db/json.ts'
+import type { RunEvent } from '#server/engine/history.ts'
+
+const Failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  retryable: z.boolean(),
+  retryAfterMs: z.number().optional(),
+})
+const headers = z.record(z.string(), z.string())
+const StepId = z.string()
+const step = { step: StepId, attempt: z.int() }
+
+const StoredRunEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('run.started'), trigger: NodeKey, output: Json }),
+  z.object({
+    type: z.literal('run.claimed'),
+    worker: z.string(),
+    token: z.number(),
+    reason: z.enum(['queued', 'takeover', 'woken']),
+  }),
+  z.object({ type: z.literal('run.responded'), step: StepId, status: z.int(), headers, body: Json }),
+  z.object({ type: z.literal('run.cancelled'), reason: z.string() }),
+  z.object({
+    type: z.literal('run.finished'),
+    status: z.enum(['succeeded', 'failed', 'cancelled']),
+    output: Json,
+    failure: Failure.extend({ step: StepId.optional() }).optional(),
+  }),
+  z.object({ type: z.literal('step.started'), ...step }),
+  z.object({
+    type: z.literal('step.opened'),
+    ...step,
+    items: z.custom<Json[]>((value) => Array.isArray(value) && isJson(value)),
+    concurrency: z.int().optional(),
+  }),
+  z.object({ type: z.literal('iteration.closed'), ...step, index: z.int(), output: Json }),
+  z.object({
+    type: z.literal('step.waiting'),
+    ...step,
+    untilMs: z.number(),
+    port: z.string(),
+    output: Json,
+  }),
+  z.object({ type: z.literal('step.logged'), ...step, message: z.string(), data: Json.optional() }),
+  z.object({ type: z.literal('step.finished'), ...step, port: z.string(), output: Json }),
+  z.object({ type: z.literal('step.failed'), ...step, failure: Failure, cause: StepId.optional() }),
+])
+
+/** The text to store of an event. Throws when something in it is not JSON. */
+export function encodeEvent(event: RunEvent): string {
+  if (!isJson(event)) throw new Error(`An event that is not JSON: ${event.type}`)
+  return encodeJson(event)
+}
+
+export function decodeEvent(stored: unknown): RunEvent {
+  return StoredRunEvent.parse(decodeJson(stored))
+}

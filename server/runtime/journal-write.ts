@@ -1,0 +1,95 @@
+import type pg from 'pg'
+import type { Json } from '#nodes/kit/json.ts'
+import { encodeJson } from '#server/db/json.ts'
+import type { RunEvent } from '#server/engine/history.ts'
+import type { RunRef, RunResult } from './new-run.ts'
+
+/** Some events of one run, and what becomes of the run with them. */
+export interface Line {
+  run: RunRef & { token: number }
+  workflowId: string
+  events: readonly { seq: number; at: number; event: RunEvent; text: string }[]
+  change?: Change
+}
+
+/** A change lets go of the run: it waits, goes back in line, or has ended. */
+export type Change =
+  | { status: 'waiting'; wakeAtMs: number | null }
+  | { status: 'queued' }
+  | { status: 'succeeded' | 'failed' | 'cancelled'; output: Json; failure?: RunResult['failure'] }
+
+// One statement, so one commit: the fence, the run's own row and the events. A run whose token is stale, or which
+// was let go, is not in `held`, and nothing of it is written.
+const WRITE = `
+WITH given AS (
+  SELECT * FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::int[], $5::text[], $6::text[], $7::text[], $8::float8[])
+    AS g(tenant_id, id, token, last_seq, status, output, failure, wake_ms)
+), held AS (
+  UPDATE run SET
+    last_seq = greatest(run.last_seq, g.last_seq),
+    status = coalesce(g.status, run.status),
+    output = g.output::json,
+    failure = g.failure::json,
+    wake_at = to_timestamp(g.wake_ms / 1000),
+    lease_owner = CASE WHEN g.status IS NULL THEN run.lease_owner END,
+    lease_until = CASE WHEN g.status IS NULL THEN run.lease_until END,
+    finished_at = CASE WHEN g.status IN ('succeeded', 'failed', 'cancelled') THEN clock_timestamp() END
+  FROM given g
+  WHERE run.tenant_id = g.tenant_id AND run.id = g.id AND run.lease_token = g.token AND run.lease_owner = $9
+  RETURNING run.tenant_id, run.id
+), written AS (
+  INSERT INTO run_event (tenant_id, run_id, seq, type, step, attempt, data, at)
+  SELECT e.tenant_id, e.run_id, e.seq, e.type, e.step, e.attempt, e.data::json, to_timestamp(e.at_ms / 1000)
+  FROM unnest($10::text[], $11::uuid[], $12::int[], $13::text[], $14::text[], $15::int[], $16::text[], $17::float8[])
+    AS e(tenant_id, run_id, seq, type, step, attempt, data, at_ms)
+  JOIN held ON held.tenant_id = e.tenant_id AND held.id = e.run_id
+  -- The same events again, after a commit whose answer was lost: the token says that they are ours.
+  ON CONFLICT (tenant_id, run_id, seq) DO NOTHING
+)
+SELECT id FROM held`
+
+/** Writes a batch in one commit and names the runs that were still this worker's. */
+export async function writeLines(
+  pool: pg.Pool,
+  { batch, worker }: { batch: readonly Line[]; worker: string },
+): Promise<Set<string>> {
+  const runs = latestOf(batch)
+  const events = batch.flatMap(({ run, events }) => events.map((one) => ({ ...one, run })))
+  const ended = ({ change }: Line) => (change && 'output' in change ? change : undefined)
+  const { rows } = await pool.query<{ id: string }>(WRITE, [
+    runs.map(({ run }) => run.tenantId),
+    runs.map(({ run }) => run.runId),
+    runs.map(({ run }) => run.token),
+    runs.map(({ events }) => events.at(-1)?.seq ?? 0),
+    runs.map(({ change }) => change?.status ?? null),
+    runs.map((line) => textOf(ended(line)?.output)),
+    runs.map((line) => textOf(ended(line)?.failure)),
+    runs.map(({ change }) => (change?.status === 'waiting' ? change.wakeAtMs : null)),
+    worker,
+    events.map(({ run }) => run.tenantId),
+    events.map(({ run }) => run.runId),
+    events.map(({ seq }) => seq),
+    events.map(({ event }) => event.type),
+    events.map(({ event }) => ('step' in event ? event.step : null)),
+    events.map(({ event }) => ('attempt' in event ? event.attempt : null)),
+    events.map(({ text }) => text),
+    events.map(({ at }) => at),
+  ])
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** One row for each run: its last line says where it is. */
+function latestOf(batch: readonly Line[]): Line[] {
+  const latest = new Map<string, Line>()
+  for (const line of batch) {
+    const before = latest.get(line.run.runId)
+    const events = line.events.length > 0 ? line.events : (before?.events ?? [])
+    latest.set(line.run.runId, { ...line, events, change: line.change ?? before?.change })
+  }
+  return [...latest.values()]
+}
+
+function textOf(value: RunResult['failure'] | Json | undefined): string | null {
+  if (value === undefined) return null
+  return encodeJson(typeof value === 'object' && value !== null ? { ...value } : value)
+}

@@ -1,0 +1,84 @@
+import type pg from 'pg'
+import { z } from 'zod'
+import { Json } from '#nodes/kit/json.ts'
+import { decodeJson } from '#server/db/json.ts'
+import type { Bus } from './bus.ts'
+import { decodeEvent } from './event-json.ts'
+import type { RunRef, RunResult, RunStatus } from './new-run.ts'
+import { follow } from './news.ts'
+
+/** News can be lost: who waits also looks by itself from time to time. */
+const LOOK_MS = 2_000
+
+const StoredFailure = z.object({
+  code: z.string(),
+  message: z.string(),
+  retryable: z.boolean(),
+  retryAfterMs: z.number().optional(),
+  step: z.string().optional(),
+})
+
+/** The outcome of a run, or its answer to the caller if that comes first; null when the time is up. */
+export async function result(
+  { pool, bus }: { pool: pg.Pool; bus: Bus },
+  about: RunRef & { waitMs: number; signal?: AbortSignal },
+): Promise<RunResult | null> {
+  const { runId, waitMs, signal } = about
+  const endsAt = performance.now() + waitMs
+  const news = follow(
+    bus,
+    (notice) =>
+      notice.kind === 'missed' || (notice.kind === 'run' && notice.runId === runId && isTold(notice)),
+  )
+  try {
+    for (;;) {
+      const found = await read(pool, about)
+      const left = endsAt - performance.now()
+      if (found || left <= 0 || signal?.aborted) return found
+      await news.wait({ ms: Math.min(left, LOOK_MS), signal })
+    }
+  } finally {
+    news.close()
+  }
+}
+
+const isTold = ({ status, responded }: { status: RunStatus | null; responded: boolean }) =>
+  responded || status === 'succeeded' || status === 'failed' || status === 'cancelled'
+
+interface Row {
+  status: RunStatus
+  output: unknown
+  failure: unknown
+  responded: unknown
+}
+
+async function read(pool: pg.Pool, { tenantId, runId }: RunRef): Promise<RunResult | null> {
+  const { rows } = await pool.query<Row>(
+    `SELECT status, output, failure, (
+       SELECT data FROM run_event e
+       WHERE e.tenant_id = r.tenant_id AND e.run_id = r.id AND e.type = 'run.responded' LIMIT 1
+     ) AS responded
+     FROM run r WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, runId],
+  )
+  const row = rows[0]
+  if (!row) return null
+  const event = row.responded === null ? undefined : decodeEvent(row.responded)
+  if (event?.type === 'run.responded') {
+    const { status, headers, body } = event
+    return { status: 'responded', response: { status, headers, body } }
+  }
+  switch (row.status) {
+    case 'succeeded':
+      return { status: row.status, output: Json.parse(decodeJson(row.output)) }
+    case 'failed':
+      return { status: row.status, failure: StoredFailure.parse(decodeJson(row.failure)) }
+    case 'cancelled':
+      return { status: row.status }
+    case 'queued':
+    case 'running':
+    case 'waiting':
+      return null
+  }
+  return row.status satisfies never
+}

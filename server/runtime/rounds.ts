@@ -1,0 +1,76 @@
+import type pg from 'pg'
+import { fireSchedules } from './fire-schedules.ts'
+import type { Log } from './log.ts'
+import type { RunRef } from './new-run.ts'
+import type { WakeQueue } from './queue.ts'
+import { sweep } from './sweep.ts'
+import type { Worker } from './worker.ts'
+
+const SWEEP_MS = 1_000
+const TICK_MS = 1_000
+const LATE_MS = 3_000
+/** A run in line that nobody took: soon when the queue is idle, else it may be its turn yet. */
+const QUEUED_MS = { idle: 2_000, busy: 30_000 }
+
+/** What is done again and again: the sweep, by workers and schedulers alike, and the schedules. */
+export function createRounds(about: {
+  pool: pg.Pool
+  queue: WakeQueue
+  worker: Worker | undefined
+  roles: { worker: boolean; scheduler: boolean }
+  wake: (runs: readonly RunRef[]) => Promise<void>
+  sweepMs?: number
+  log: Log
+}) {
+  const { pool, queue, worker, roles, wake, log } = about
+  const stops: (() => Promise<void>)[] = []
+
+  async function sweepOnce() {
+    const waiting = await queue.backlog().catch(() => 0)
+    const queuedMs = waiting > 0 ? QUEUED_MS.busy : QUEUED_MS.idle
+    const runs = await sweep(pool, { lateMs: LATE_MS, queuedMs })
+    if (runs.length > 0) log.info({ runs: runs.length }, 'The sweep found runs to wake')
+    await wake(runs)
+  }
+
+  return {
+    start() {
+      const again = (name: string, everyMs: number, work: () => Promise<unknown>) =>
+        stops.push(repeat({ everyMs, work, failed: (error) => log.warn({ error }, `${name} failed`) }))
+      if (roles.worker || roles.scheduler) again('The sweep', about.sweepMs ?? SWEEP_MS, sweepOnce)
+      if (worker) again('The inspection', LATE_MS, () => worker.inspect())
+      if (roles.scheduler)
+        again('The schedules', TICK_MS, async () => {
+          await wake(await fireSchedules(pool, { log }))
+        })
+    },
+    async stop() {
+      await Promise.all(stops.splice(0).map((stop) => stop()))
+    },
+  }
+}
+
+/** Does the work, waits, does it again; what fails is tried again next time. */
+function repeat(about: { everyMs: number; work: () => Promise<unknown>; failed: (error: unknown) => void }) {
+  let stopped = false
+  let wake = () => {}
+  const going = (async () => {
+    while (!stopped) {
+      await about.work().catch(about.failed)
+      if (!stopped)
+        await new Promise<void>((resolve) => {
+          // Copies that started together drift apart.
+          const timer = setTimeout(resolve, about.everyMs * (0.9 + Math.random() * 0.2))
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+    }
+  })()
+  return async () => {
+    stopped = true
+    wake()
+    await going
+  }
+}

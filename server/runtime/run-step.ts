@@ -1,0 +1,126 @@
+import type { DocumentNode } from '#nodes/graph/document.ts'
+import type { Scope } from '#nodes/graph/scope.ts'
+import {
+  type AnyStep,
+  type NodeContext,
+  Paused,
+  type ResponseToCaller,
+  Routed,
+} from '#nodes/kit/define-node.ts'
+import { type Failure, fail, StepFailure } from '#nodes/kit/failure.ts'
+import type { Http } from '#nodes/kit/http.ts'
+import type { Json } from '#nodes/kit/json.ts'
+import type { Log } from './log.ts'
+import type { Prepared } from './prepare.ts'
+import { stepOutput } from './step-output.ts'
+import { stepParams } from './step-params.ts'
+
+/** How one attempt at a step ended. */
+export type StepEnd =
+  | { type: 'finished'; port: string; output: Json }
+  | { type: 'waiting'; untilMs: number; port: string; output: Json }
+  | { type: 'failed'; failure: Failure }
+
+/** Runs users' code (server/sandbox). */
+export interface Sandbox {
+  run(about: {
+    code: string
+    globals: Record<string, Json>
+    timeoutMs: number
+    signal: AbortSignal
+  }): Promise<{ value: Json; logs: string[] }>
+}
+
+export interface Attempt {
+  prepared: Prepared
+  node: DocumentNode
+  definition: AnyStep
+  scope: () => Scope
+  input: Json
+  idempotencyKey: string
+  nowMs: number
+  /** Aborted when the run is cancelled or is no longer ours. */
+  signal: AbortSignal
+  http: (signal: AbortSignal) => Http
+  sandbox: Sandbox
+  log: (message: string, data?: Json) => void
+  respond: (response: ResponseToCaller) => void
+  report: Log
+}
+
+const DEFAULT_TIMEOUT_MS = 60_000
+
+/** One attempt at one step. Never throws: whatever goes wrong is the step's failure. */
+export async function runStep(attempt: Attempt): Promise<StepEnd> {
+  const { node, definition, signal } = attempt
+  const timeoutMs = node.reliability?.timeoutMs ?? definition.timeoutMs ?? DEFAULT_TIMEOUT_MS
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(), timeoutMs)
+  const either = AbortSignal.any([signal, limit.signal])
+  try {
+    const result = await unlessAborted(call(attempt, { signal: either, timeoutMs }), either)
+    return endOf(result)
+  } catch (error) {
+    if (signal.aborted) return { type: 'failed', failure: cancelled }
+    if (limit.signal.aborted) return { type: 'failed', failure: tooLate(definition, timeoutMs) }
+    return { type: 'failed', failure: failureOf(error, attempt) }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function call(attempt: Attempt, about: { signal: AbortSignal; timeoutMs: number }): Promise<unknown> {
+  const { signal, timeoutMs } = about
+  const params = stepParams(attempt)
+  const context: NodeContext<unknown, string> = {
+    params,
+    input: attempt.input,
+    http: attempt.http(signal),
+    log: attempt.log,
+    to: (port, value) => new Routed(port, value),
+    pause: (untilMs, value) => new Paused(untilMs, value),
+    respond: attempt.respond,
+    runCode: (code, globals) => attempt.sandbox.run({ code, globals, timeoutMs, signal }),
+    nowMs: attempt.nowMs,
+    idempotencyKey: attempt.idempotencyKey,
+    signal,
+  }
+  return attempt.definition.run(context)
+}
+
+function endOf(result: unknown): StepEnd {
+  if (result instanceof Paused)
+    return { type: 'waiting', untilMs: result.untilMs, port: 'out', output: stepOutput(result.value) }
+  if (result instanceof Routed)
+    return { type: 'finished', port: result.port, output: stepOutput(result.value) }
+  return { type: 'finished', port: 'out', output: stepOutput(result) }
+}
+
+/** A node that does not listen to its signal does not hold up the run. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new Error('Aborted'))
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+function failureOf(error: unknown, { report, node }: Attempt): Failure {
+  if (error instanceof StepFailure) return error.failure
+  report.warn({ error, node: node.type }, 'A node threw something unexpected')
+  const message = error instanceof Error ? error.message : String(error)
+  return { code: 'unexpected', message, retryable: true }
+}
+
+const cancelled: Failure = { code: 'cancelled', message: 'The run was cancelled.', retryable: false }
+
+/** Nobody knows whether a step that may happen once did: it is not tried again by itself. */
+function tooLate({ effect }: AnyStep, timeoutMs: number): Failure {
+  const seconds = timeoutMs / 1_000
+  if (effect === 'once') {
+    const message = `The step took more than ${seconds} s, so it may have happened or not. It is not repeated by itself.`
+    return { code: 'outcome_unknown', message, retryable: false }
+  }
+  return fail('timeout', `The step took more than ${seconds} s.`, { retryable: true }).failure
+}

@@ -1,0 +1,150 @@
+import { connections, findDefinition } from '#nodes/catalog.ts'
+import type { Databases } from '#server/db/open.ts'
+import type { StoredEvent } from '#server/engine/history.ts'
+import { createAccept } from './accept.ts'
+import { batcher } from './batcher.ts'
+import { createQueue, type QueuePlace } from './bullmq-queue.ts'
+import { postgresBus } from './bus-postgres.ts'
+import { redisBus } from './bus-redis.ts'
+import { cancel } from './cancel.ts'
+import { LEASE_MS } from './claim.ts'
+import type { Egress, OpensConnections } from './connection-http.ts'
+import type { Log } from './log.ts'
+import type { NewRun, RunRef, RunResult } from './new-run.ts'
+import type { FindDefinition } from './prepare.ts'
+import { result } from './result.ts'
+import { createRounds } from './rounds.ts'
+import type { Sandbox } from './run-step.ts'
+import { changes, type RunChange, watch } from './watch.ts'
+import { createWorker } from './worker.ts'
+
+export type { NewRun, RunResult } from './new-run.ts'
+
+export interface RuntimeAbout {
+  databases: Pick<Databases, 'engine' | 'listenUrl'>
+  queue: QueuePlace
+  egress: Egress
+  sandbox: Sandbox
+  vault: OpensConnections
+  log: Log
+  roles: { worker: boolean; scheduler: boolean }
+  /** How many runs this worker holds at once. */
+  runsAtOnce?: number
+  /** How long a dead worker's runs stay its own. */
+  leaseMs?: number
+  /** How often to look for runs that should be moving. */
+  sweepMs?: number
+  /** The nodes it knows; tests add their own. */
+  find?: FindDefinition
+}
+
+/** Makes workflows happen: takes runs in, drives them, and tells how they go. */
+export interface Runtime {
+  /** Resolves once the run is committed. */
+  accept(run: NewRun): Promise<{ runId: string; fresh: boolean }>
+  /** False when the run had ended, or is not there. */
+  cancel(about: RunRef & { reason: string }): Promise<boolean>
+  /** The outcome, or the answer to the caller if that comes first; null when the time is up. */
+  result(about: RunRef & { waitMs: number; signal?: AbortSignal }): Promise<RunResult | null>
+  watch(about: RunRef & { after: number; signal: AbortSignal }): AsyncIterable<StoredEvent>
+  changes(about: { tenantId: string; signal: AbortSignal }): AsyncIterable<RunChange>
+  health(): Promise<Health>
+  start(): Promise<void>
+  /** Lets go of everything within 25 s. */
+  stop(): Promise<void>
+}
+
+export interface Health {
+  queue: boolean
+  bus: boolean
+  worker: 'on' | 'off' | 'stopped'
+  scheduler: 'on' | 'off' | 'stopped'
+}
+
+export function createRuntime(about: RuntimeAbout): Runtime {
+  const { log, roles, queue: place } = about
+  const { engine: pool, listenUrl: url } = about.databases
+  const bus = place.kind === 'redis' ? redisBus({ url: place.url, log }) : postgresBus({ url, log })
+  const queue = createQueue({ place, log })
+  const find = about.find ?? findDefinition
+  const findConnection = (kind: string) => connections.find(({ id }) => id === kind)
+  const worker = roles.worker
+    ? createWorker({
+        pool,
+        url,
+        bus,
+        queue,
+        log,
+        find,
+        sandbox: about.sandbox,
+        door: { pool, egress: about.egress, vault: about.vault, findConnection },
+        runsAtOnce: about.runsAtOnce ?? 50,
+        leaseMs: about.leaseMs ?? LEASE_MS,
+      })
+    : undefined
+
+  /** Tells the queue, and where it is away our own worker. Never rejects. */
+  const wake = async (runs: readonly RunRef[]) => {
+    if (runs.length === 0) return
+    try {
+      await queue.wake(runs)
+    } catch (error) {
+      log.debug({ error, runs: runs.length }, 'The queue could not be told')
+      for (const run of runs) if (worker?.hasRoom) worker.take(run).catch(quietly)
+    }
+  }
+  const quietly = (error: unknown) => log.debug({ error }, 'A run could not be taken')
+  const wakes = batcher<RunRef, true>(async (runs) => {
+    await wake(runs)
+    return runs.map(() => true)
+  })
+  const accepting = createAccept(pool)
+  const rounds = createRounds({ ...about, pool, queue, worker, wake })
+  let state: 'on' | 'stopped' = 'stopped'
+
+  return {
+    async accept(run) {
+      const accepted = await accepting.add(run)
+      if (accepted.fresh) {
+        const { tenantId, workflowId } = run
+        const { runId } = accepted
+        void wakes.add({ tenantId, runId })
+        bus.publish([
+          { kind: 'run', tenantId, runId, workflowId, seq: 1, status: 'queued', responded: false },
+        ])
+      }
+      return accepted
+    },
+    async cancel(which) {
+      const { asked, held } = await cancel({ pool, bus }, which)
+      if (asked && !held) void wakes.add({ tenantId: which.tenantId, runId: which.runId })
+      return asked
+    },
+    result: (which) => result({ pool, bus }, which),
+    watch: (which) => watch({ pool, bus }, which),
+    changes: (which) => changes(bus, which),
+    async health() {
+      const role = (isOn: boolean) => (isOn ? state : 'off')
+      return {
+        queue: await queue.healthy(),
+        bus: bus.healthy(),
+        worker: role(roles.worker),
+        scheduler: role(roles.scheduler),
+      }
+    },
+    async start() {
+      await Promise.all([bus.start(), queue.start()])
+      await worker?.start()
+      rounds.start()
+      state = 'on'
+    },
+    async stop() {
+      state = 'stopped'
+      await rounds.stop()
+      await worker?.stop()
+      await Promise.all([accepting.idle(), wakes.idle()])
+      await queue.close()
+      await bus.close()
+    },
+  }
+}

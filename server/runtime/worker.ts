@@ -1,0 +1,156 @@
+import type pg from 'pg'
+import type { Bus } from './bus.ts'
+import { type ClaimedRun, claim, release } from './claim.ts'
+import { type Drive, type DriveParts, drive } from './drive.ts'
+import { startHeartbeat } from './heartbeat.ts'
+import { createJournal } from './journal.ts'
+import type { Log } from './log.ts'
+import type { RunRef } from './new-run.ts'
+import { createPrepare } from './prepare.ts'
+import type { WakeQueue } from './queue.ts'
+import { eachEvent } from './read-events.ts'
+import type { AttemptParts } from './step-attempt.ts'
+
+export interface WorkerAbout extends AttemptParts {
+  pool: pg.Pool
+  /** For the heartbeat's own connection. */
+  url: string
+  bus: Bus
+  queue: WakeQueue
+  runsAtOnce: number
+  leaseMs: number
+  log: Log
+}
+
+/** Claims runs and drives them. */
+export interface Worker {
+  readonly name: string
+  start(): Promise<void>
+  /** Takes a run if it is due and there is room; resolves once it has it, or not. */
+  take(run: RunRef): Promise<void>
+  readonly hasRoom: boolean
+  /** Begins nothing new, waits for what is in flight, then lets go of everything. */
+  stop(): Promise<void>
+  /** Puts right what a message that was lost would have told. */
+  inspect(): Promise<void>
+}
+
+const DRAIN_MS = 22_000
+/** A wake-up that comes while all hands are full waits for one. */
+const PATIENCE_MS = 5_000
+
+export function createWorker(about: WorkerAbout): Worker {
+  const { pool, bus, queue, runsAtOnce, leaseMs, log } = about
+  const name = crypto.randomUUID()
+  const drives = new Map<string, Drive>()
+  const journal = createJournal({ pool, bus, worker: name, log })
+  const parts: DriveParts = {
+    ...about,
+    worker: name,
+    journal,
+    prepare: createPrepare({ pool, find: about.find }),
+    replay: (held) => eachEvent(pool, held.run, (event, at) => held.replay(event, at)),
+    release: (run) => release(pool, run),
+  }
+  let stopping = false
+  let claiming = 0
+  let heartbeat: ReturnType<typeof startHeartbeat> | undefined
+  const waiting: (() => void)[] = []
+  const unsubscribe = bus.subscribe((notice) => {
+    if (notice.kind === 'cancel') void inspect()
+  })
+
+  async function take(run: RunRef): Promise<void> {
+    if (!(await room())) return
+    claiming++
+    try {
+      const claimed = await claim(pool, { ...run, worker: name, leaseMs })
+      if (claimed) hold(claimed)
+    } finally {
+      claiming--
+      if (drives.size + claiming < runsAtOnce) waiting.shift()?.()
+    }
+  }
+
+  function hold(run: ClaimedRun) {
+    const driven = drive(run, parts)
+    drives.set(run.runId, driven)
+    if (stopping) driven.wind()
+    void driven.done.finally(() => {
+      if (drives.get(run.runId) === driven) drives.delete(run.runId)
+      waiting.shift()?.()
+    })
+  }
+
+  async function room(): Promise<boolean> {
+    if (!stopping && drives.size + claiming >= runsAtOnce)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, PATIENCE_MS)
+        waiting.push(() => {
+          clearTimeout(timer)
+          resolve()
+        })
+      })
+    return !stopping && drives.size + claiming < runsAtOnce
+  }
+
+  async function inspect(): Promise<void> {
+    const { rows } = await pool.query<{
+      tenant_id: string
+      id: string
+      token: string
+      cancel_reason: string | null
+    }>(
+      `SELECT tenant_id, id, lease_token AS token, cancel_reason FROM run
+       WHERE lease_owner = $1 AND lease_until IS NOT NULL AND finished_at IS NULL`,
+      [name],
+    )
+    for (const row of rows) {
+      const driven = drives.get(row.id)
+      if (driven && row.cancel_reason !== null) driven.cancel(row.cancel_reason)
+      // Leased to us, and we do not have it: a claim whose answer was lost.
+      if (!driven && claiming === 0)
+        await release(pool, { tenantId: row.tenant_id, runId: row.id, token: Number(row.token) })
+    }
+  }
+
+  async function drained(): Promise<boolean> {
+    const all = Promise.all([...drives.values()].map(({ done }) => done))
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), DRAIN_MS)
+    })
+    const inTime = await Promise.race([all.then(() => true), late])
+    clearTimeout(timer)
+    return inTime
+  }
+
+  return {
+    name,
+    take,
+    inspect,
+    get hasRoom() {
+      return !stopping && drives.size + claiming < runsAtOnce
+    },
+    async start() {
+      heartbeat = startHeartbeat({ url: about.url, worker: name, leaseMs, log })
+      await queue.listen({ atOnce: Math.max(4, Math.ceil(runsAtOnce / 4)), take })
+    },
+    async stop() {
+      stopping = true
+      unsubscribe()
+      await queue.deafen().catch((error) => log.debug({ error }, 'The queue could not be paused'))
+      for (const go of waiting.splice(0)) go()
+      const left = [...drives.values()].map(({ run }) => run)
+      for (const driven of drives.values()) driven.wind()
+      if (!(await drained())) {
+        for (const driven of drives.values()) driven.drop()
+        await Promise.all([...drives.values()].map(({ done }) => done))
+      }
+      await journal.idle()
+      await heartbeat?.stop()
+      // Others need not wait for the sweeper to find them.
+      await queue.wake(left).catch((error) => log.debug({ error }, 'The queue could not be told'))
+    },
+  }
+}
