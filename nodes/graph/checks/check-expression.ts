@@ -11,7 +11,7 @@ export function checkExpression(about: Checking, source: string, spot: Spot) {
   if (source.length > documentLimits.expression)
     return about.report('expression_too_long', place, { limit: documentLimits.expression })
 
-  const steps = references(source).steps
+  const { steps, roots } = references(source)
   const strange = steps.filter((step) => !isKnownThere(about, spot.node.key, step))
   for (const step of strange) {
     const exists = about.graph.nodes.has(step)
@@ -21,6 +21,9 @@ export function checkExpression(about: Checking, source: string, spot: Spot) {
   if (strange.length > 0) return
 
   const scope = about.shapes.scope(spot.node.key, spot.field === 'repeat.list' ? 'list' : 'params', steps)
+  if (!scope.item && roots.some((root) => root === 'item' || root === 'index'))
+    return about.report('item_outside', place)
+
   const { schema, problems } = inferType(source, scope)
   for (const { message, start, end } of problems)
     about.report('expression_error', place, { reason: message, start, end })

@@ -45,6 +45,7 @@ export const problemMessages = {
   expression_type: '{title} takes {expected}, and this expression gives {found}.',
   unknown_step: 'There is no step called "{step}".',
   step_not_upstream: '"{step}" does not come before this step, so its output is not known here.',
+  item_outside: 'item and index are known only inside a For each and in a step that repeats.',
   missing_connection: 'Choose a connection.',
   unknown_connection: 'Its connection does not exist any more. Choose another.',
   wrong_connection: 'This node does not take a connection of the kind "{kind}".',
