@@ -15,6 +15,9 @@ import { appRouter } from './router.ts'
 import { securityHeaders } from './security-headers.ts'
 import { trpcRoute } from './trpc-route.ts'
 
+/** How long answers that are under way get when the server closes. */
+const CLOSE_MS = 5_000
+
 interface AppOptions {
   /** Pages that may use a visitor's session. */
   origins?: string[]
@@ -30,17 +33,19 @@ export interface App {
 
 /** The whole HTTP side. Listening is the caller's. Throws when a route or a procedure declares no policy. */
 export async function createApp(
-  parts: Parts,
-  { origins = [parts.baseUrl], clientFolder }: AppOptions = {},
+  given: Omit<Parts, 'closing'>,
+  { origins = [given.baseUrl], clientFolder }: AppOptions = {},
 ): Promise<App> {
   policiesOf(appRouter)
+  const closing = new AbortController()
+  const parts: Parts = { ...given, closing: closing.signal }
   const server = Fastify({
     // How long a caller may take to send a request, to say nothing at all, and to be answered.
     requestTimeout: 30_000,
     connectionTimeout: 130_000,
     handlerTimeout: 60_000,
     bodyLimit: 1024 * 1024,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     genReqId: () => shortId(20),
     requestIdHeader: false,
     // Addresses are taken from the socket; a proxy's word for them is not asked for.
@@ -55,6 +60,11 @@ export async function createApp(
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
+  server.addHook('preClose', async () => {
+    closing.abort()
+    // Whoever is still being answered then has had their time.
+    setTimeout(() => server.server.closeAllConnections(), CLOSE_MS).unref()
+  })
   await securityHeaders(server, parts.baseUrl)
   await server.register(rateLimit, tooManyRequests)
 
@@ -62,7 +72,7 @@ export async function createApp(
   await server.register(authRoute, { parts, origins })
   await server.register(trpcRoute, { parts, origins })
   await server.register(restRoutes, parts)
-  await server.register(hookRoutes, { app: parts.databases.app, runtime: parts.runtime })
+  await server.register(hookRoutes, { ...parts, app: parts.databases.app })
   if (clientFolder) await server.register(clientFiles, { folder: clientFolder })
   await server.ready()
   return { server, routes }

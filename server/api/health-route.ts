@@ -7,7 +7,8 @@ const PATIENCE_MS = 5_000
 interface Health {
   database: boolean
   queue: boolean
-  worker: boolean
+  /** Of this process; `off` where other processes do the work. */
+  worker: 'on' | 'off' | 'stopped'
 }
 
 /**
@@ -25,9 +26,9 @@ export async function healthRoute(server: FastifyInstance, parts: Parts) {
         parts.databases.app.$queryRaw`select 1`.then(() => true),
         false,
       ),
-      within<Omit<Health, 'database'>>(parts.runtime.health(), { queue: false, worker: false }),
+      within<Omit<Health, 'database'> | null>(parts.runtime.health(), null),
     ])
-    health = { database, queue: runtime.queue, worker: runtime.worker }
+    health = { database, queue: runtime?.queue ?? false, worker: runtime?.worker ?? 'stopped' }
     probedAt = Date.now()
     probing = undefined
   }
@@ -39,7 +40,7 @@ export async function healthRoute(server: FastifyInstance, parts: Parts) {
       if (Date.now() - probedAt > FRESH_MS) probing ??= probe()
       // Only the very first asker waits.
       if (!health) await probing
-      const ok = health?.database === true && health.queue
+      const ok = health?.database === true && health.queue && health.worker !== 'stopped'
       return reply
         .status(ok ? 200 : 503)
         .header('cache-control', 'no-store')

@@ -15,4 +15,6 @@ export interface Parts {
   runtime: Runtime
   vault: Vault
   log: Log
+  /** Fires when the server closes; streams and waits end then, so that it can. */
+  closing: AbortSignal
 }

@@ -1,11 +1,11 @@
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { headersOf } from '#server/tenants/auth-routes.ts'
 import { createContext } from './context.ts'
 import { describeError } from './error-body.ts'
 import { takeJsonText } from './json-body.ts'
 import { requireOwnOrigin } from './origin.ts'
 import type { Parts } from './parts.ts'
-import { headersOf } from './request-headers.ts'
 import { appRouter } from './router.ts'
 
 const MAX_BATCH = 20

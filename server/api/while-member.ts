@@ -1,5 +1,6 @@
 import { AppError } from '#server/errors.ts'
 import type { MemberContext } from './context.ts'
+import type { Parts } from './parts.ts'
 
 const EVERY_MS = 5_000
 
@@ -8,19 +9,23 @@ const EVERY_MS = 5_000
  * meantime is cut off within five seconds, though the connection stays open as long as it likes.
  */
 export async function* whileMember<T>(
-  ctx: MemberContext,
+  ctx: MemberContext & { parts: Parts },
   signal: AbortSignal | undefined,
   open: (until: AbortSignal) => AsyncIterable<T>,
 ): AsyncGenerator<T> {
   const gone = new AbortController()
-  const until = signal ? AbortSignal.any([signal, gone.signal]) : gone.signal
+  const until = gone.signal
+  const leave = () => gone.abort()
+  const ends = [signal, ctx.parts.closing]
+  for (const end of ends) end?.addEventListener('abort', leave, { once: true })
+  if (ends.some((end) => end?.aborted)) leave()
   let lost: unknown
   const timer = setInterval(() => {
     ctx.recheck().catch((error: unknown) => {
       // Only a clear no ends it: a database that is away for a moment does not.
       if (!(error instanceof AppError)) return
       lost = error
-      gone.abort()
+      leave()
     })
   }, EVERY_MS)
   try {
@@ -32,7 +37,8 @@ export async function* whileMember<T>(
     if (!until.aborted) throw error
   } finally {
     clearInterval(timer)
-    gone.abort()
+    for (const end of ends) end?.removeEventListener('abort', leave)
+    leave()
   }
   if (lost) throw lost
 }

@@ -4,6 +4,7 @@ import type { KeyHolder } from '#server/api-keys/verify.ts'
 import { issuesOf } from '#server/db/issues.ts'
 import { AppError } from '#server/errors.ts'
 import { canWithKey, type Permission } from '#server/tenants/policy.ts'
+import { goneSignal } from '#server/triggers/gone-signal.ts'
 import { HttpRefusal } from '#server/triggers/http-refusal.ts'
 import { scopeFor } from '../context.ts'
 import { takeJson } from '../json-body.ts'
@@ -73,13 +74,11 @@ function callOf(
   parts: Parts,
   { request, reply, holder }: { request: FastifyRequest; reply: FastifyReply; holder: KeyHolder },
 ) {
-  const gone = new AbortController()
-  reply.raw.once('close', () => gone.abort())
   return {
     parts,
     scope: scopeFor(parts, { tenant: holder.tenant, actor: `key:${holder.id}` }),
     idempotencyKey: idempotencyKey(request),
-    signal: gone.signal,
+    signal: goneSignal(reply, parts.closing),
   }
 }
 

@@ -1,10 +1,14 @@
 import { z } from 'zod'
+import { locales } from '#nodes/examples/example.ts'
 import { acceptInvitation, readInvitation } from '#server/tenants/accept-invitation.ts'
 import { createTenant } from '#server/tenants/create-tenant.ts'
 import { membershipsOf } from '#server/tenants/membership.ts'
+import { addExamples } from '#server/workflows/add-examples.ts'
+import { scopeFor } from '../context.ts'
 import { line } from '../inputs.ts'
 import { anonymousProcedure, router, userProcedure } from '../trpc.ts'
 
+const Locale = z.enum(locales)
 const Invitation = z.strictObject({ id: z.string().min(1).max(100) })
 
 export const meRouter = router({
@@ -16,15 +20,13 @@ export const meRouter = router({
     const found = await membershipsOf(ctx.parts.databases.auth, user.id)
     return { user, tenants: found.map(({ tenant, role }) => ({ ...tenant, role })) }
   }),
-  setLocale: userProcedure
-    .input(z.strictObject({ locale: z.enum(['en', 'pt-BR']) }))
-    .mutation(async ({ ctx, input }) => {
-      await ctx.parts.databases.auth.user.update({
-        where: { id: ctx.user.id },
-        data: { locale: input.locale },
-        select: { id: true },
-      })
-    }),
+  setLocale: userProcedure.input(z.strictObject({ locale: Locale })).mutation(async ({ ctx, input }) => {
+    await ctx.parts.databases.auth.user.update({
+      where: { id: ctx.user.id },
+      data: { locale: input.locale },
+      select: { id: true },
+    })
+  }),
   /** What a link invites to; whoever holds the link may see it before they sign in. */
   invitation: anonymousProcedure
     .input(Invitation)
@@ -38,7 +40,9 @@ export const meRouter = router({
 
 export const tenantsRouter = router({
   create: userProcedure.input(z.strictObject({ name: line(80) })).mutation(async ({ ctx, input }) => {
-    const { slug } = await createTenant(ctx.parts.databases.auth, { userId: ctx.user.id, name: input.name })
-    return { slug }
+    const tenant = await createTenant(ctx.parts.databases.auth, { userId: ctx.user.id, name: input.name })
+    const locale = Locale.catch('en').parse(ctx.user.locale)
+    await addExamples(scopeFor(ctx.parts, { tenant, actor: ctx.user.id }), { locale })
+    return { slug: tenant.slug }
   }),
 })

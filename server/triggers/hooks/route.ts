@@ -3,6 +3,7 @@ import type { Json } from '#nodes/kit/json.ts'
 import type { AppClient } from '#server/db/open.ts'
 import { notFound } from '#server/errors.ts'
 import type { Runtime } from '#server/runtime/runtime.ts'
+import { goneSignal } from '../gone-signal.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { type Answer, accepted, answerOf } from './answer.ts'
 import { findHook, type Hook, methodsOf } from './find-hook.ts'
@@ -21,10 +22,12 @@ export const hookLimits = {
 interface HookParts {
   app: AppClient
   runtime: Runtime
+  /** Fires when the server closes: who waits for a run is told where to ask for it later. */
+  closing: AbortSignal
 }
 
 /** Public addresses of webhook triggers: `/hooks/<tenant>/<path>`, any method, no session. */
-export async function hookRoutes(server: FastifyInstance, { app, runtime }: HookParts) {
+export async function hookRoutes(server: FastifyInstance, parts: HookParts) {
   let inFlight = 0
   // Bodies are read by their media type once the hook is known, never by a parser chosen by the caller.
   server.removeAllContentTypeParsers()
@@ -53,7 +56,7 @@ export async function hookRoutes(server: FastifyInstance, { app, runtime }: Hook
     handler: async (request, reply) => {
       inFlight += 1
       try {
-        return send(reply, await serve({ app, runtime }, { request, reply }))
+        return send(reply, await serve(parts, { request, reply }))
       } finally {
         inFlight -= 1
       }
@@ -62,7 +65,7 @@ export async function hookRoutes(server: FastifyInstance, { app, runtime }: Hook
 }
 
 async function serve(
-  { app, runtime }: HookParts,
+  { app, runtime, closing }: HookParts,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<Answer> {
   const { slug, path, search } = addressOf(request.url)
@@ -87,7 +90,7 @@ async function serve(
   })
   if (hook.answer === 'at_once') return accepted(runId)
   const { tenantId } = hook
-  const signal = goneSignal(reply)
+  const signal = goneSignal(reply, closing)
   const result = await runtime.result({ tenantId, runId, waitMs: hookLimits.waitMs, signal })
   return answerOf({ hook, runId, result, requestId: request.id })
 }
@@ -131,13 +134,6 @@ function dedupe(hook: Hook, request: FastifyRequest): { dedupeKey?: string } {
       message: 'Idempotency-Key has at most 255 characters',
     })
   return { dedupeKey: `hook:${hook.nodeKey}:${key}` }
-}
-
-/** Fires when the caller hangs up; the run goes on, only the waiting ends. */
-function goneSignal(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController()
-  reply.raw.once('close', () => gone.abort())
-  return gone.signal
 }
 
 function send(reply: FastifyReply, { status, headers, body }: Answer) {

@@ -1,0 +1,43 @@
+import { afterAll } from 'vitest'
+import { createApiKeys } from '#server/api-keys/verify.ts'
+import { createVault } from '#server/connections/vault.ts'
+import { createLog } from '#server/log.ts'
+import type { Runtime } from '#server/runtime/runtime.ts'
+import { testDatabases } from '../test/databases.ts'
+import type { TestMember } from '../test/factories.ts'
+import { signedInAs, testAuth, testBaseUrl } from '../test/sign-in.ts'
+import { createApp } from './app.ts'
+import { createContext } from './context.ts'
+import type { Parts } from './parts.ts'
+import { createCaller } from './router.ts'
+
+/** What the server is made of, on this test file's database. What is logged can be looked at. */
+export async function testParts(runtime: Runtime): Promise<Parts & { logged: string[] }> {
+  const databases = await testDatabases()
+  const logged: string[] = []
+  return {
+    baseUrl: testBaseUrl,
+    databases,
+    auth: await testAuth(),
+    apiKeys: createApiKeys(databases.app),
+    runtime,
+    vault: createVault(databases.secret),
+    log: createLog({ write: (line) => logged.push(line) }),
+    logged,
+    closing: new AbortController().signal,
+  }
+}
+
+/** The whole HTTP side, closed when the file is done. */
+export async function testApp(parts: Parts) {
+  const app = await createApp(parts)
+  afterAll(() => app.server.close())
+  return app
+}
+
+/** The procedures as a member calls them, membership checked as for any request. */
+export async function as(member: TestMember, about: { parts: Parts; slug?: string }) {
+  const headers = new Headers(await signedInAs(member.user))
+  const { parts, slug = member.tenant.slug } = about
+  return createCaller(createContext({ parts, requestId: 'test', headers, slug }))
+}
