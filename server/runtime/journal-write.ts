@@ -62,8 +62,8 @@ export async function writeLines(
     runs.map(({ run }) => run.token),
     runs.map(({ events }) => events.at(-1)?.seq ?? 0),
     runs.map(({ change }) => change?.status ?? null),
-    runs.map((line) => textOf(ended(line)?.output)),
-    runs.map((line) => textOf(ended(line)?.failure)),
+    runs.map((line) => outputText(ended(line))),
+    runs.map((line) => failureText(ended(line))),
     runs.map(({ change }) => (change?.status === 'waiting' ? change.wakeAtMs : null)),
     worker,
     events.map(({ run }) => run.tenantId),
@@ -89,7 +89,7 @@ function latestOf(batch: readonly Line[]): Line[] {
   return [...latest.values()]
 }
 
-function textOf(value: RunResult['failure'] | Json | undefined): string | null {
-  if (value === undefined) return null
-  return encodeJson(typeof value === 'object' && value !== null ? { ...value } : value)
-}
+type Ended = Extract<Change, { output: Json }>
+
+const outputText = (end: Ended | undefined) => (end ? encodeJson(end.output) : null)
+const failureText = (end: Ended | undefined) => (end?.failure ? encodeJson({ ...end.failure }) : null)
