@@ -1,0 +1,118 @@
+import { Agent } from 'undici'
+import { fail, StepFailure } from '#nodes/kit/failure.ts'
+import type { HttpReply } from '#nodes/kit/http.ts'
+import { guardedConnector } from './connector.ts'
+import { asFailure, failureOfStatus } from './failures.ts'
+import { createGuard, type Resolve, resolveByDns } from './guard.ts'
+import { firstHop, type Hop, nextHop } from './hop.ts'
+import { parseBody, readBody, readHeaders } from './reply.ts'
+import type { EgressRequest } from './request.ts'
+
+export type { EgressRequest } from './request.ts'
+
+export interface Egress {
+  request(request: EgressRequest): Promise<HttpReply>
+  close(): Promise<void>
+}
+
+export interface EgressOptions {
+  /** Targets that need not be public: `host`, `host:port`, an address, a CIDR range. */
+  allow: readonly string[]
+  maxBytes?: number
+  maxRedirects?: number
+  timeoutMs?: number
+  resolve?: Resolve
+  nowMs?: () => number
+  /** More certificate authorities, as PEM. */
+  ca?: string
+}
+
+const MAX_TIMEOUT_MS = 3_600_000
+
+/** The one way out to the network (security D-10). Proxies named by the environment are not used. */
+export function createEgress(options: EgressOptions): Egress {
+  const { maxBytes = 10 * 1024 * 1024, maxRedirects = 5, timeoutMs = 30_000, nowMs = Date.now } = options
+  const guard = createGuard({ allow: options.allow, resolve: options.resolve ?? resolveByDns })
+  const agent = new Agent({
+    connect: guardedConnector(guard, options.ca),
+    // One clock for the whole request, ours.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: 4_000,
+    maxHeaderSize: 64 * 1024,
+  })
+
+  async function send(hop: Hop, signal: AbortSignal): Promise<{ reply: HttpReply; location?: string }> {
+    const { origin, pathname, search } = hop.url
+    const {
+      statusCode,
+      headers: raw,
+      body,
+    } = await agent.request({
+      origin,
+      path: pathname + search,
+      method: hop.method,
+      headers: {
+        'user-agent': 'Trama',
+        accept: '*/*',
+        ...hop.headers,
+        'accept-encoding': 'gzip, deflate, br',
+      },
+      body: hop.body ?? null,
+      signal,
+    })
+    // A body that is given up on says so with an error, which nobody waits for.
+    body.on('error', () => undefined)
+    const headers = readHeaders(raw)
+    const isRedirect = [301, 302, 303, 307, 308].includes(statusCode) && headers.location !== undefined
+    if (isRedirect) {
+      body.destroy()
+      return { reply: { status: statusCode, headers, body: '' }, location: headers.location }
+    }
+    const empty = hop.method === 'HEAD' || statusCode === 204 || statusCode === 304
+    const encoding = empty ? '' : (headers['content-encoding'] ?? '')
+    const bytes = await readBody(body, { encoding, maxBytes })
+    return { reply: { status: statusCode, headers, body: parseBody(bytes, headers) } }
+  }
+
+  async function follow(request: EgressRequest, signal: AbortSignal): Promise<HttpReply> {
+    let hop = firstHop(request)
+    for (let count = 0; count <= maxRedirects; count += 1) {
+      guard.checkUrl(hop.url)
+      const { reply, location } = await sent(hop, signal)
+      if (location === undefined) {
+        const failure = request.anyStatus
+          ? null
+          : failureOfStatus(reply, { host: hop.url.host, nowMs: nowMs() })
+        if (failure) throw failure
+        return reply
+      }
+      hop = nextHop(hop, { location, status: reply.status })
+    }
+    throw fail('too_many_redirects', `More than ${maxRedirects} redirects, the last to ${hop.url.host}`)
+  }
+
+  async function sent(hop: Hop, signal: AbortSignal) {
+    try {
+      return await send(hop, signal)
+    } catch (error) {
+      if (signal.aborted) throw error
+      throw asFailure(error, hop.url.host)
+    }
+  }
+
+  return {
+    async request(request) {
+      const limitMs = Math.min(request.timeoutMs ?? timeoutMs, MAX_TIMEOUT_MS)
+      const timeout = AbortSignal.timeout(limitMs)
+      const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
+      try {
+        return await follow(request, signal)
+      } catch (error) {
+        if (error instanceof StepFailure || request.signal?.aborted || !timeout.aborted) throw error
+        throw fail('timeout', `No answer within ${limitMs} ms`, { retryable: true })
+      }
+    },
+    close: () => agent.destroy(),
+  }
+}
