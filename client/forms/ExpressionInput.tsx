@@ -82,7 +82,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
         className={boxClass({
           invalid,
           readOnly,
-          className: multiline ? 'min-h-20 [&_.cm-content]:min-h-18' : 'min-h-8',
+          className: multiline ? '[&_.cm-content]:min-h-20!' : 'min-h-8',
         })}
       />
       <ExpressionPreview source={value} scope={scope} />

@@ -12,6 +12,7 @@ import { RepeatOffer } from './RepeatOffer.tsx'
 import { useInsert } from './use-insert.ts'
 import { useMode } from './use-mode.ts'
 import type { Place } from './use-place.ts'
+import { ValueMenu } from './ValueMenu.tsx'
 import { Widget } from './Widget.tsx'
 
 /** Kinds whose parts are fields of their own: they show what is wrong with them, and are computed part by part. */
@@ -50,9 +51,11 @@ export function Field(props: FieldProps) {
     insert(picked)
   }
   const toggle =
-    computable && !form.readOnly ? (
+    !computable || form.readOnly ? undefined : shape.kind === 'value' ? (
+      <ValueMenu {...{ label, value, onChange, mode, compact }} onMode={turn} />
+    ) : (
       <ModeToggle label={label} mode={mode} onChange={turn} compact={compact} />
-    ) : undefined
+    )
 
   const Frame = compact ? RowFrame : grouped ? GroupFrame : LineFrame
   return (

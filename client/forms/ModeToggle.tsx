@@ -21,7 +21,7 @@ export function ModeToggle({ label, mode, onChange, compact }: ModeToggleProps) 
         label={t(mode === 'fixed' ? 'mode.compute' : 'mode.fix', { field: label })}
         aria-pressed={mode === 'computed'}
         onClick={() => onChange(mode === 'fixed' ? 'computed' : 'fixed')}
-        className={clsx('shrink-0', mode === 'computed' ? 'text-accent!' : 'text-faint!')}
+        className={clsx('w-7! shrink-0', mode === 'computed' ? 'text-accent!' : 'text-faint!')}
       >
         <ComputedIcon aria-hidden />
       </IconButton>

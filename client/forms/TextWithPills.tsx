@@ -43,8 +43,8 @@ export function TextWithPills(props: TextWithPillsProps) {
   const extensions = useMemo(
     () => [
       multiline ? [] : [oneLine, keymap.of([{ key: 'Enter', run: () => true }])],
-      basics,
       proseTheme,
+      basics,
       pills,
       pillLook,
       dropsPicked,
@@ -81,7 +81,7 @@ export function TextWithPills(props: TextWithPillsProps) {
       className={boxClass({
         invalid,
         readOnly: form.readOnly,
-        className: multiline ? 'min-h-16 [&_.cm-content]:min-h-14' : 'min-h-8',
+        className: multiline ? '[&_.cm-content]:min-h-16!' : 'min-h-8',
       })}
     />
   )

@@ -13,12 +13,13 @@ export function pillFor(expr: string, scope: FieldScope): PillWords {
   }
 }
 
-/** `steps.` goes without saying, and a long path keeps its ends: `fetch…address.city`. */
+const FITS = 26
+
+/** `steps.` goes without saying, and a long path keeps its ends: `fetch…city`. */
 export function shortPath(expr: string): string {
   const path = expr.trim().replace(/^steps\./, '')
-  if (path.length <= 36) return path
-  const first = /^\w+/.exec(path)?.[0] ?? ''
-  const last = path.slice(-24)
-  const tail = last.includes('.') ? last.slice(last.indexOf('.') + 1) : last
-  return first.length < 12 ? `${first}…${tail}` : `…${tail}`
+  if (path.length <= FITS) return path
+  const first = /^\w{1,16}/.exec(path)?.[0] ?? ''
+  const last = /[\w$]+(?:\[\d+\])?$|\["[^"]*"\]$/.exec(path)?.[0] ?? path.slice(-FITS / 2)
+  return `${first}…${last.slice(-FITS)}`
 }

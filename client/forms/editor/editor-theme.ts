@@ -18,7 +18,8 @@ export const editorTheme = EditorView.theme({
   '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
     backgroundColor: 'color-mix(in oklab, var(--accent) 24%, transparent)',
   },
-  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+  '.cm-matchingBracket': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-matchingBracket': {
     backgroundColor: 'var(--accent-soft)',
     outline: '1px solid var(--accent-line)',
   },
@@ -84,6 +85,8 @@ export const editorTheme = EditorView.theme({
 export const proseTheme = EditorView.theme({
   '&': { fontSize: '0.875rem' },
   '.cm-scroller': { fontFamily: 'var(--font-sans)', lineHeight: '1.25rem' },
+  // Else a pill, which does not wrap, would make the text as wide as itself.
+  '.cm-content': { minWidth: 0 },
 })
 
 export const editorHighlight = syntaxHighlighting(

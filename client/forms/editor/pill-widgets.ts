@@ -77,9 +77,11 @@ const look = EditorView.theme({
     boxShadow: 'inset 0 0 0 1px var(--bad-line)',
     color: 'var(--bad)',
   },
-  '.cm-pill-label': { overflow: 'hidden', textOverflow: 'ellipsis' },
+  '.cm-pill-label': { minWidth: '3rem', overflow: 'hidden', textOverflow: 'ellipsis' },
   '.cm-pill-value': {
     color: 'var(--muted)',
+    flexShrink: 2,
+    minWidth: 0,
     maxWidth: '10rem',
     overflow: 'hidden',
     textOverflow: 'ellipsis',

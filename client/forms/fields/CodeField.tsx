@@ -33,7 +33,7 @@ export function CodeField({ shape, label, value, onChange }: WidgetProps<'code'>
       className={boxClass({
         invalid,
         readOnly,
-        className: 'overflow-hidden [&_.cm-content]:min-h-40 [&_.cm-editor]:max-h-120',
+        className: 'overflow-hidden [&_.cm-content]:min-h-40! [&_.cm-editor]:max-h-120',
       })}
     />
   )

@@ -67,8 +67,10 @@ export function ConditionsField({ shape, label, path, value, onChange }: WidgetP
             >
               <div className="flex min-w-0 flex-col gap-2">
                 {cell(left)}
-                {cell(operator)}
-                {!oneSided.has(compares) && cell(right)}
+                <div className="flex min-w-0 items-start gap-2">
+                  <div className="min-w-0 max-w-3/5 shrink-0">{cell(operator)}</div>
+                  {!oneSided.has(compares) && <div className="min-w-0 grow basis-0">{cell(right)}</div>}
+                </div>
               </div>
             </RowFrame>
           )

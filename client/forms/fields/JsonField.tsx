@@ -62,10 +62,7 @@ export function JsonField({ shape, label, value, onChange, placeRef }: WidgetPro
   )
   return (
     <div className="flex min-w-0 grow flex-col gap-1">
-      <div
-        ref={host}
-        className={boxClass({ invalid, readOnly, className: 'min-h-16 [&_.cm-content]:min-h-14' })}
-      />
+      <div ref={host} className={boxClass({ invalid, readOnly, className: '[&_.cm-content]:min-h-16!' })} />
       {read.kind === 'problem' && (
         <p role="status" className="text-bad text-sm">
           {t('json.problem', { line: read.line })}

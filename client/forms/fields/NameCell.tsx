@@ -15,7 +15,7 @@ export function NameCell({ label, value, onChange, placeholder, error }: NameCel
   const { readOnly } = useForm()
   const id = useId()
   return (
-    <div className="flex w-2/5 min-w-0 shrink-0 flex-col gap-1">
+    <div className="flex w-1/3 min-w-0 shrink-0 flex-col gap-1">
       <TextInput
         aria-label={label}
         aria-invalid={error ? true : undefined}

@@ -77,7 +77,7 @@ export function RowFrame({ label, group, at, onMove, onRemove, boxed, children }
         <IconButton
           label={t('list.remove', { row: label })}
           onClick={onRemove}
-          className="shrink-0 text-faint!"
+          className="w-7! shrink-0 text-faint!"
         >
           <RemoveIcon aria-hidden />
         </IconButton>

@@ -46,7 +46,7 @@ export function ZoneField({ shape, label, value, onChange }: WidgetProps<'zone'>
       </datalist>
       <div className="flex min-h-5 flex-wrap items-center justify-between gap-x-3 text-sm">
         {known ? (
-          <span className="text-muted tabular-nums">{offset}</span>
+          <span className="text-muted tabular-nums">{zone === 'UTC' ? '' : offset}</span>
         ) : (
           <span className="text-bad">{t('zone.unknown')}</span>
         )}

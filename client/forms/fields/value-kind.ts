@@ -3,6 +3,15 @@ import { asLiteral, exprOf, literalOf } from '../values.ts'
 
 export type ValueKind = 'text' | 'number' | 'boolean' | 'json'
 
+/** Words and picked data are text until said otherwise. */
+export function kindOfValue(value: Json | undefined): ValueKind {
+  if (value === undefined || exprOf(value) !== null) return 'text'
+  const plain = literalOf(value)
+  if (typeof plain === 'string') return 'text'
+  if (typeof plain === 'number') return 'number'
+  return typeof plain === 'boolean' ? 'boolean' : 'json'
+}
+
 /** The value said as another type, as near as it goes: `"42"` is 42, and back. */
 export function asType(value: Json | undefined, kind: ValueKind): Json {
   const plain = value === undefined || exprOf(value) !== null ? '' : literalOf(value)

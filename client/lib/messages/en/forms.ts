@@ -47,6 +47,7 @@ export const forms = {
     number: 'Number',
     boolean: 'True or false',
     json: 'JSON',
+    computed: 'Computed',
   },
   json: { problem: 'This is not JSON yet: look at line {line, number}. It is saved once it is.' },
   conditions: { rule: 'Rule {rule, number}' },

@@ -49,6 +49,7 @@ export const forms: Translation<typeof en> = {
     number: 'Número',
     boolean: 'Verdadeiro ou falso',
     json: 'JSON',
+    computed: 'Calculado',
   },
   json: { problem: 'Isto ainda não é JSON: veja a linha {line, number}. Será salvo assim que for.' },
   conditions: { rule: 'Regra {rule, number}' },

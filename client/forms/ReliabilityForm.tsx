@@ -3,7 +3,7 @@ import { Field } from '#client/ui/Field.tsx'
 import { TextInput } from '#client/ui/TextInput.tsx'
 import type { DocumentNode } from '#nodes/graph/document.ts'
 import type { NodeInfo } from '#nodes/graph/node-info.ts'
-import type { NodePatch } from '../node-patch.ts'
+import type { NodePatch } from './node-patch.ts'
 
 export interface ReliabilityFormProps {
   node: Pick<DocumentNode, 'reliability'>
