@@ -131,7 +131,7 @@ export const inviteGuests: ExampleWorkflow = {
         summary: 'Letters',
         nobody: 'Nobody comes',
         nobodyMessage: 'Nobody on the list is coming.',
-        letterLine: `\`Dear \${item.name}, table \${steps.table.number} has \${steps.table.seats} seats for you.\``,
+        letterLine: `\`Dear \${item.name}, table \${steps.table.number} is set for \${steps.table.seats}.\``,
       },
       'pt-BR': {
         start: 'Lista de convidados',
@@ -142,7 +142,7 @@ export const inviteGuests: ExampleWorkflow = {
         summary: 'Cartas',
         nobody: 'Ninguém vem',
         nobodyMessage: 'Ninguém da lista vem.',
-        letterLine: `\`Olá, \${item.name}! A mesa \${steps.table.number} tem \${steps.table.seats} lugares para você.\``,
+        letterLine: `\`Olá, \${item.name}! A mesa \${steps.table.number} está posta para \${steps.table.seats}.\``,
       },
     },
     draw,

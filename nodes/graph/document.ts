@@ -23,12 +23,6 @@ export type NodeKey = z.infer<typeof NodeKey>
 export const Expr = z.strictObject({ expr: z.string().max(documentLimits.expression) })
 export type Expr = z.infer<typeof Expr>
 
-/**
- * A parameter's value: JSON in which `{ "expr": "…" }` stands for a computed value at any depth, and
- * `{ "literal": … }` for data that is taken as it is (needed only for data that has those very shapes).
- */
-export type ParamValue = Json
-
 const Coordinate = z.number().min(-1_000_000).max(1_000_000)
 
 export const DocumentNode = z.strictObject({
@@ -38,6 +32,10 @@ export const DocumentNode = z.strictObject({
   version: z.number().int().min(1).max(10_000),
   /** The maker's own name for it. */
   name: z.string().max(120).optional(),
+  /**
+   * JSON in which `{ "expr": "…" }` stands for a computed value at any depth, and `{ "literal": … }` for data that
+   * is taken as it is (needed only for data that has those very shapes).
+   */
   params: z.record(z.string().max(200), Json).default({}),
   /** Id of a stored connection; never an expression. */
   connection: z.uuid().optional(),

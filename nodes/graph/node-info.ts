@@ -20,7 +20,7 @@ export interface NodeInfo {
   params: JsonSchema
   /** JSON Schema of the output; for a trigger, of `trigger`. */
   output: JsonSchema
-  /** Fixed ports; `['out']` when the node has no named ones. `error` is not listed: every step has it. */
+  /** Fixed ports; `['out']` when the node has no named ones. `error` is not listed: `hasErrorPort` (ports.ts). */
   ports: readonly string[]
   portsFrom?: PortsFrom
   outputLike?: OutputLike
