@@ -2,18 +2,24 @@ import { afterAll } from 'vitest'
 import { createApiKeys } from '#server/api-keys/verify.ts'
 import { createVault } from '#server/connections/vault.ts'
 import { createLog } from '#server/log.ts'
-import type { Runtime } from '#server/runtime/runtime.ts'
-import { testDatabases } from '../test/databases.ts'
-import type { TestMember } from '../test/factories.ts'
-import { signedInAs, testAuth, testBaseUrl } from '../test/sign-in.ts'
+import type { RuntimeAbout } from '#server/runtime/runtime.ts'
+import { aRuntime } from '#server/runtime/test-runtime.ts'
+import { testDatabases } from '#server/test/databases.ts'
+import type { TestMember } from '#server/test/factories.ts'
+import { signedInAs, testAuth, testBaseUrl } from '#server/test/sign-in.ts'
 import { createApp } from './app.ts'
 import { createContext } from './context.ts'
 import type { Parts } from './parts.ts'
 import { createCaller } from './router.ts'
 
-/** What the server is made of, on this test file's database. What is logged can be looked at. */
-export async function testParts(runtime: Runtime): Promise<Parts & { logged: string[] }> {
+/** What the server is made of, on this test file's database. The runtime stops with the file. */
+export async function testParts(
+  about: Partial<Pick<RuntimeAbout, 'roles'>> = {},
+): Promise<Parts & { logged: string[] }> {
   const databases = await testDatabases()
+  const runtime = await aRuntime(about)
+  await runtime.start()
+  afterAll(() => runtime.stop())
   const logged: string[] = []
   return {
     baseUrl: testBaseUrl,
@@ -23,8 +29,8 @@ export async function testParts(runtime: Runtime): Promise<Parts & { logged: str
     runtime,
     vault: createVault(databases.secret),
     log: createLog({ write: (line) => logged.push(line) }),
-    logged,
     closing: new AbortController().signal,
+    logged,
   }
 }
 
@@ -35,8 +41,11 @@ export async function testApp(parts: Parts) {
   return app
 }
 
-/** The procedures as a member calls them, membership checked as for any request. */
-export async function as(member: TestMember, about: { parts: Parts; slug?: string }) {
+/** The procedures as a member calls them, with membership checked as for any request. */
+export async function callAs(
+  member: Pick<TestMember, 'user' | 'tenant'>,
+  about: { parts: Parts; slug?: string },
+) {
   const headers = new Headers(await signedInAs(member.user))
   const { parts, slug = member.tenant.slug } = about
   return createCaller(createContext({ parts, requestId: 'test', headers, slug }))

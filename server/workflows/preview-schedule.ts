@@ -1,5 +1,5 @@
 import { AppError } from '#server/errors.ts'
-import { nextTimes } from './next-times.ts'
+import { nextTimes } from '#server/runtime/next-times.ts'
 
 /** When a schedule would start the workflow, the next five times. */
 export function previewSchedule(schedule: { cron: string; zone: string }, now: Date): { times: string[] } {

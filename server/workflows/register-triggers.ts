@@ -2,7 +2,7 @@ import type { WorkflowDocument } from '#nodes/graph/document.ts'
 import { newId } from '#server/db/id.ts'
 import type { TenantDb } from '#server/db/tenant.ts'
 import { AppError } from '#server/errors.ts'
-import { nextTimes } from './next-times.ts'
+import { nextTimes } from '#server/runtime/next-times.ts'
 import { type HookTrigger, triggersOf } from './triggers-of.ts'
 
 interface Version {
