@@ -1,11 +1,15 @@
+import path from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
+const root = import.meta.dirname
+
+/** Needs no database. The rest of `server/` does. */
 const unit = [
   'nodes/**/*.test.ts',
   'server/engine/**/*.test.ts',
-  'server/test/*.test.ts',
+  'server/test/{imports,lockfile}.test.ts',
   'scripts/**/*.test.ts',
 ]
 
@@ -20,20 +24,20 @@ export default defineConfig({
   build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   test: {
     projects: [
-      { extends: true, root: '.', test: { name: 'unit', include: unit } },
+      { extends: true, root, test: { name: 'unit', include: unit } },
       {
         extends: true,
-        root: '.',
+        root,
         test: { name: 'client', include: ['client/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
       },
       {
         extends: true,
-        root: '.',
+        root,
         test: {
           name: 'server',
           include: ['server/**/*.test.ts'],
           exclude: unit,
-          globalSetup: 'server/test/global-setup.ts',
+          globalSetup: path.join(root, 'server/test/global-setup.ts'),
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
