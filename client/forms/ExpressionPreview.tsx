@@ -5,7 +5,7 @@ import { previewText } from './preview-text.ts'
 import type { FieldScope } from './scope.ts'
 import { useDebounced } from './use-debounced.ts'
 
-const PAUSE_MS = 150
+const PAUSE_MS = 250
 
 /** What an expression gives, under it, with the data of the last run. */
 export function ExpressionPreview({ source, scope }: { source: string; scope: FieldScope }) {

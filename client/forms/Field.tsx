@@ -106,7 +106,7 @@ function LineFrame({ label, shape, error, toggle, children }: FrameProps) {
   )
 }
 
-/** A group has a heading, not a label: its parts have their own. */
+/** A group has a heading, not a label: its parts have their own. Its help comes first, as it is about all of them. */
 function GroupFrame({ label, shape, error, toggle, children }: FrameProps) {
   const id = useId()
   const described = [error && `${id}-error`, shape.help && `${id}-help`].filter(Boolean).join(' ')
@@ -125,13 +125,13 @@ function GroupFrame({ label, shape, error, toggle, children }: FrameProps) {
         </span>
         {toggle}
       </div>
-      {children}
-      {error && <ErrorLine id={`${id}-error`} error={error} />}
       {shape.help && (
         <p id={`${id}-help`} className="text-faint text-sm">
           {shape.help}
         </p>
       )}
+      {children}
+      {error && <ErrorLine id={`${id}-error`} error={error} />}
     </div>
   )
 }

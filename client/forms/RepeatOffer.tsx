@@ -23,7 +23,7 @@ export function RepeatOffer({ list, accept, decline }: RepeatOfferProps) {
         <Button size="sm" variant="primary" icon={<RepeatIcon aria-hidden />} onClick={accept}>
           {t('repeat.offer', { list: shortPath(list) })}
         </Button>
-        <Button size="sm" variant="quiet" onClick={decline}>
+        <Button size="sm" variant="secondary" onClick={decline}>
           {t('repeat.keepFirst')}
         </Button>
       </div>

@@ -57,7 +57,11 @@ export function ValueMenu({ label, value, onChange, mode, onMode, compact }: Val
         value={current}
         options={choices.map((choice) => {
           const ChoiceIcon = icons[choice]
-          return { value: choice, label: t(`value.${choice}`), icon: <ChoiceIcon aria-hidden /> }
+          return {
+            value: choice,
+            label: t(choice === 'text' ? 'value.textOrData' : `value.${choice}`),
+            icon: <ChoiceIcon aria-hidden />,
+          }
         })}
         onChange={pick}
       />

@@ -68,7 +68,7 @@ function toComputed(value: Json | undefined): Json {
 
 function toFixed(value: Json | undefined, shape: FieldShape): Json | undefined {
   const source = exprOf(value)?.trim() ?? ''
-  if (source === '') return shape.required ? blankOf(shape) : undefined
+  if (source === '') return emptyOf(shape)
   const json = readJson(source)
   if (shape.kind === 'value' && isPath(source)) return { expr: source }
   if (shape.kind === 'value' && json !== undefined) return asLiteral(json)
@@ -76,9 +76,13 @@ function toFixed(value: Json | undefined, shape: FieldShape): Json | undefined {
     if (typeof json === 'string') return json
     return isExpression(source) ? { expr: writeTemplate([{ expr: source }]) } : source
   }
-  const fits = typeof json === typeof blankOf(shape) && Array.isArray(json) === Array.isArray(blankOf(shape))
-  return json !== undefined && (fits || shape.kind === 'json') ? asLiteral(json) : blankOf(shape)
+  const blank = blankOf(shape)
+  const fits = typeof json === typeof blank && Array.isArray(json) === Array.isArray(blank)
+  return json !== undefined && (fits || shape.kind === 'json') ? asLiteral(json) : emptyOf(shape)
 }
+
+/** Nothing is better than a made-up value, but a list without one would turn back to computed. */
+const emptyOf = (shape: FieldShape): Json | undefined => (shape.kind === 'list' ? [] : undefined)
 
 function readJson(source: string): Json | undefined {
   try {

@@ -13,7 +13,7 @@ export function pillFor(expr: string, scope: FieldScope): PillWords {
   }
 }
 
-const FITS = 26
+const FITS = 20
 
 /** `steps.` goes without saying, and a long path keeps its ends: `fetch…city`. */
 export function shortPath(expr: string): string {

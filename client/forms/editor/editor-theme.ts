@@ -42,7 +42,6 @@ export const editorTheme = EditorView.theme({
     boxShadow: 'var(--float)',
     color: 'var(--ink)',
     fontSize: '0.8125rem',
-    overflow: 'hidden',
   },
   '.cm-tooltip-lint .cm-diagnostic': {
     borderLeft: 'none',

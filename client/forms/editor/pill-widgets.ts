@@ -57,7 +57,8 @@ const look = EditorView.theme({
     display: 'inline-flex',
     alignItems: 'baseline',
     gap: '6px',
-    maxWidth: '100%',
+    // Room for the margins and the cursor beside it: else a narrow field breaks the line around a pill.
+    maxWidth: 'calc(100% - 8px)',
     margin: '0 1px',
     padding: '0 6px',
     borderRadius: '4px',

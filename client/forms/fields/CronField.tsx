@@ -103,7 +103,7 @@ function PlanDetails({ plan, onChange, placeholder }: DetailsProps) {
               onChange={(day) => onChange({ ...plan, day: Number(day) })}
             />
           )}
-          <div className="w-28">
+          <div className="w-32">
             <TextInput
               type="time"
               aria-label={t('cron.atTime')}

@@ -1,5 +1,6 @@
 import type { Json } from '#nodes/kit/index.ts'
 import { useFieldComponent } from '../field-renderer.ts'
+import type { ShapeOf } from '../field-shape.ts'
 import { inside } from '../paths.ts'
 import { blankOf } from '../values.ts'
 import { AddRow } from './AddRow.tsx'
@@ -7,6 +8,12 @@ import { ObjectField } from './ObjectField.tsx'
 import { RowFrame } from './RowFrame.tsx'
 import { useRows } from './use-rows.ts'
 import type { WidgetProps } from './widget.ts'
+
+/** Said once, in the first row. */
+const withoutHelp = (element: ShapeOf<'object'>) => ({
+  ...element,
+  fields: element.fields.map((field) => ({ ...field, help: undefined })),
+})
 
 /** Elements one below the other: objects in boxes with their fields, anything else on one line. */
 export function ListField({ shape, label, path, value, onChange }: WidgetProps<'list'>) {
@@ -37,7 +44,7 @@ export function ListField({ shape, label, path, value, onChange }: WidgetProps<'
                 boxed={element.kind === 'object'}
               >
                 {element.kind === 'object' ? (
-                  <ObjectField shape={element} {...shared} />
+                  <ObjectField shape={at === 0 ? element : withoutHelp(element)} {...shared} />
                 ) : (
                   <Field shape={element} compact {...shared} />
                 )}

@@ -44,12 +44,9 @@ export function ZoneField({ shape, label, value, onChange }: WidgetProps<'zone'>
           <option key={name} value={name} />
         ))}
       </datalist>
-      <div className="flex min-h-5 flex-wrap items-center justify-between gap-x-3 text-sm">
-        {known ? (
-          <span className="text-muted tabular-nums">{zone === 'UTC' ? '' : offset}</span>
-        ) : (
-          <span className="text-bad">{t('zone.unknown')}</span>
-        )}
+      <div className="flex empty:hidden flex-wrap items-center justify-between gap-x-3 text-sm">
+        {known && zone !== 'UTC' && <span className="text-muted tabular-nums">{offset}</span>}
+        {!known && <span className="text-bad">{t('zone.unknown')}</span>}
         {!readOnly && own !== zone && (
           <Button size="sm" variant="quiet" className="-mr-2.5" onClick={() => onChange(own)}>
             {t('zone.useOwn', { zone: own })}

@@ -44,6 +44,7 @@ export const forms = {
     choose: 'Type of the value',
     type: 'Type of {field}: {type}',
     text: 'Text',
+    textOrData: 'Text or picked data',
     number: 'Number',
     boolean: 'True or false',
     json: 'JSON',

@@ -46,6 +46,7 @@ export const forms: Translation<typeof en> = {
     choose: 'Tipo do valor',
     type: 'Tipo de {field}: {type}',
     text: 'Texto',
+    textOrData: 'Texto ou dado escolhido',
     number: 'Número',
     boolean: 'Verdadeiro ou falso',
     json: 'JSON',
