@@ -65,7 +65,10 @@ export async function requireMember(ctx: Context, policy: Permission | 'member')
   }
 }
 
-export function scopeFor(parts: Parts, about: Pick<TenantScope, 'tenant' | 'actor'>): TenantScope {
+export function scopeFor(
+  parts: Pick<Parts, 'databases'>,
+  about: Pick<TenantScope, 'tenant' | 'actor'>,
+): TenantScope {
   return {
     ...about,
     inTenant: (work) => inTenant(parts.databases.app, about.tenant.id, work),
