@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import { createBrowserRouter, Navigate } from 'react-router'
+import { createBrowserRouter, Navigate, Outlet } from 'react-router'
 import { Crash } from './pages/frame/Crash.tsx'
 import { Home, SignedIn, SignedOut } from './pages/frame/gates.tsx'
 import { Root } from './pages/frame/Root.tsx'
@@ -9,6 +9,12 @@ import { TenantLayout } from './pages/frame/TenantLayout.tsx'
 const page = (load: () => Promise<{ default: ComponentType }>) => async () => ({
   Component: (await load()).default,
 })
+
+const Bare = () => (
+  <main className="h-full">
+    <Outlet />
+  </main>
+)
 
 /** Every page. `handle: { canvas: true }` gives one the whole window. */
 export const router = createBrowserRouter([
@@ -57,7 +63,10 @@ export const router = createBrowserRouter([
           },
         ],
       },
-      { path: '*', lazy: page(() => import('./pages/not-found.tsx')) },
+      {
+        element: <Bare />,
+        children: [{ path: '*', lazy: page(() => import('./pages/not-found.tsx')) }],
+      },
     ],
   },
 ])

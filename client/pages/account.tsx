@@ -132,7 +132,7 @@ function Password() {
         </Field>
         <Field
           label={t('account.next')}
-          help={t('auth.passwordHelp')}
+          help={tried && short ? undefined : t('auth.passwordHelp')}
           error={tried && short && shell('auth.password_short')}
         >
           <PasswordInput autoComplete="new-password" value={next} onChange={setNext} />

@@ -7,7 +7,7 @@ import { paths } from '../paths.ts'
 export default function NotFound() {
   const t = useT('shell')
   return (
-    <main className="flex h-full">
+    <div className="flex h-full">
       <EmptyState
         drawing="lost"
         title={t('notFound.title')}
@@ -20,6 +20,6 @@ export default function NotFound() {
       >
         {t('notFound.body')}
       </EmptyState>
-    </main>
+    </div>
   )
 }

@@ -69,7 +69,7 @@ export default function SignUp() {
         </Field>
         <Field
           label={t('auth.password')}
-          help={t('auth.passwordHelp')}
+          help={tried && short ? undefined : t('auth.passwordHelp')}
           error={tried && short && shell('auth.password_short')}
           required
         >

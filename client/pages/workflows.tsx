@@ -47,7 +47,7 @@ export default function Workflows() {
           icon={<Search />}
           aria-label={t('workflows.search')}
           placeholder={t('workflows.search')}
-          className="max-w-80"
+          className="max-w-80 phone:max-w-none"
           value={search}
           onChange={(event) => setSearch(event.target.value)}
         />

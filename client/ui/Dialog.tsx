@@ -27,25 +27,24 @@ export function Dialog({ open, onOpenChange, title, description, size = 'md', ch
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
             className={clsx(
-              'pointer-events-auto flex max-h-full w-full animate-rise flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-float outline-none',
+              'pointer-events-auto relative flex max-h-full w-full animate-rise flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-float outline-none',
               'phone:max-h-[92%] phone:max-w-none phone:rounded-b-none',
               widths[size],
             )}
           >
-            <header className="flex items-start gap-3 px-5 pt-4 pb-3">
-              <div className="min-w-0 grow">
-                <Radix.Title className="py-1 font-semibold text-lg">{title}</Radix.Title>
-                {description && (
-                  <Radix.Description className="text-base text-muted">{description}</Radix.Description>
-                )}
-              </div>
-              <Radix.Close asChild>
-                <IconButton label={t('close')} className="-mr-2">
-                  <CloseIcon />
-                </IconButton>
-              </Radix.Close>
+            <header className="py-4 pr-14 pb-3 pl-5">
+              <Radix.Title className="py-1 font-semibold text-lg">{title}</Radix.Title>
+              {description && (
+                <Radix.Description className="text-base text-muted">{description}</Radix.Description>
+              )}
             </header>
-            <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>
+            <div className="min-h-0 overflow-y-auto px-5 pt-0.5 pb-5">{children}</div>
+            {/* Last, so that the focus starts in the content. */}
+            <Radix.Close asChild>
+              <IconButton label={t('close')} className="absolute! top-4 right-3">
+                <CloseIcon />
+              </IconButton>
+            </Radix.Close>
           </Radix.Content>
         </div>
       </Radix.Portal>

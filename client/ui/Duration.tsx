@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { useLocale } from 'use-intl'
 import { formatDuration } from './duration.ts'
 import { useNow } from './use-now.ts'
@@ -22,7 +23,9 @@ export function Duration({ ms, from, to, className }: DurationProps) {
 
 function Length({ ms, className }: { ms: number; className?: string }) {
   const locale = useLocale()
-  return <span className={className}>{formatDuration(Math.max(0, ms), locale)}</span>
+  return (
+    <span className={clsx('whitespace-nowrap', className)}>{formatDuration(Math.max(0, ms), locale)}</span>
+  )
 }
 
 function Counting({ from, className }: { from: Moment; className?: string }) {

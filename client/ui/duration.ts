@@ -1,10 +1,10 @@
-/** A length of time in at most two units: `340 ms`, `2.4 s`, `3 min 5 s`, `2 h 10 min`, `4 d 3 h`. */
+/** A length of time in at most two units: `340ms`, `2.4s`, `3m 5s`, `2h 10m`, `4d 3h`. */
 export function formatDuration(ms: number, locale: string): string {
   const part = (value: number, unit: Unit, digits = 0) =>
     new Intl.NumberFormat(locale, {
       style: 'unit',
       unit,
-      unitDisplay: 'short',
+      unitDisplay: 'narrow',
       maximumFractionDigits: digits,
     }).format(value)
   const two = (large: number, largeUnit: Unit, small: number, smallUnit: Unit) =>

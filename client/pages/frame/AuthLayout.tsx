@@ -19,7 +19,7 @@ export function AuthLayout({ title, lead, children }: AuthLayoutProps) {
     <div className="flex h-dvh bg-surface">
       <aside className="relative w-[44%] max-w-170 shrink-0 overflow-hidden border-line border-r bg-paper max-lg:hidden">
         <Loom className="absolute inset-0 size-full" />
-        <div className="absolute inset-x-12 bottom-14 max-w-104 bg-paper/85 py-2">
+        <div className="absolute inset-x-12 bottom-14 max-w-104">
           <p className="text-balance font-semibold text-2xl tracking-[-0.015em]">{t('auth.tagline')}</p>
           <ul className="mt-5 flex flex-col gap-2 text-muted">
             {(['one', 'two', 'three'] as const).map((point) => (

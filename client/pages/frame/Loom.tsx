@@ -10,6 +10,7 @@ export function Loom({ className }: { className?: string }) {
       fill="none"
       strokeWidth="2"
       className={className}
+      style={{ maskImage: 'linear-gradient(black 45%, transparent 68%)' }}
     >
       <path className="stroke-line" d={warp.map((x) => `M${x} 0V900`).join('')} />
       <g strokeLinecap="round">
@@ -22,21 +23,21 @@ export function Loom({ className }: { className?: string }) {
       </g>
       {/* Where the warp passes over the weft. */}
       <g className="stroke-paper" strokeWidth="8">
-        <path d="M60 250v20M220 250v20M340 250v20M260 330v20M220 410v20M380 410v20M540 410v20M140 130v20M300 130v20M460 130v20" />
+        <path d="M60 250v20M220 250v20M340 250v20M380 330v20M220 410v20M380 410v20M540 410v20M140 130v20M300 130v20M460 130v20" />
       </g>
       <path
         className="stroke-edge/60"
-        d="M60 246v28M220 246v28M340 246v28M260 326v28M220 406v28M380 406v28M540 406v28M140 126v28M300 126v28M460 126v28"
+        d="M60 246v28M220 246v28M340 246v28M380 326v28M220 406v28M380 406v28M540 406v28M140 126v28M300 126v28M460 126v28"
       />
       <rect className="fill-surface stroke-edge/70" x="84" y="240" width="112" height="40" rx="10" />
-      <rect className="fill-surface stroke-edge/70" x="284" y="320" width="112" height="40" rx="10" />
+      <rect className="fill-surface stroke-edge/70" x="236" y="320" width="112" height="40" rx="10" />
       <rect className="fill-surface stroke-edge/70" x="404" y="400" width="112" height="40" rx="10" />
       <g strokeLinecap="round" strokeWidth="6">
-        <path className="stroke-accent" d="M102 260h10M302 340h10" />
+        <path className="stroke-accent" d="M102 260h10M254 340h10" />
         <path className="stroke-violet" d="M422 420h10" />
-        <path className="stroke-line" d="M128 260h46M328 340h38M448 420h50" />
+        <path className="stroke-line" d="M128 260h46M280 340h38M448 420h50" />
       </g>
-      <circle className="fill-accent" cx="240" cy="340" r="5" />
+      <circle className="fill-accent" cx="196" cy="340" r="5" />
     </svg>
   )
 }

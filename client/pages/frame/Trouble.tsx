@@ -11,7 +11,6 @@ export function Trouble({ error, onRetry }: { error: unknown; onRetry: () => voi
       title={title}
       requestId={requestId}
       onRetry={denied ? undefined : onRetry}
-      className="m-auto"
     >
       {body}
     </ErrorState>

@@ -36,7 +36,7 @@ export function RolePicker({ row }: { row: MemberRow }) {
   return (
     <Select
       size="sm"
-      className="w-36 phone:w-32"
+      className="w-36 shrink-0 phone:w-32"
       aria-label={t('members.roleOf', { name: row.name })}
       value={setRole.isPending ? setRole.variables.role : row.role}
       disabled={setRole.isPending}

@@ -13,7 +13,7 @@ export function RunFilters({ filter }: { filter: RunFilter }) {
     <search aria-label={t('runs.filters.label')} className="flex items-center gap-2">
       <Select
         aria-label={t('runs.filters.status')}
-        className="w-40 shrink-0"
+        className="w-40 shrink-0 phone:w-27"
         value={filter.status}
         onChange={(status) => filter.set('status', status)}
         options={[
@@ -24,7 +24,7 @@ export function RunFilters({ filter }: { filter: RunFilter }) {
       <WorkflowPicker workflowId={filter.workflowId} onPick={(id) => filter.set('workflow', id)} />
       <Select
         aria-label={t('runs.filters.startedBy')}
-        className="w-36 shrink-0"
+        className="w-36 shrink-0 phone:w-27"
         value={filter.startedBy}
         onChange={(start) => filter.set('by', start)}
         options={[

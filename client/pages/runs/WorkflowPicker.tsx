@@ -37,7 +37,7 @@ export function WorkflowPicker({ workflowId, onPick }: WorkflowPickerProps) {
         <button
           type="button"
           aria-label={`${t('runs.filters.workflow')}: ${name}`}
-          className={clsx(controlClass('h-8'), 'flex w-48! shrink-0 items-center gap-2')}
+          className={clsx(controlClass('h-8'), 'flex w-48! shrink-0 items-center gap-2 phone:w-28!')}
         >
           <span className="min-w-0 grow truncate text-left">{name}</span>
           <ChevronIcon aria-hidden className="-mr-0.5 size-4 shrink-0 text-faint" />

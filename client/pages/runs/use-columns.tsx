@@ -23,7 +23,7 @@ export function useRunColumns() {
       {
         id: 'workflow',
         header: t('runs.columns.workflow'),
-        width: 'minmax(11rem, 1fr)',
+        width: 'minmax(13rem, 1.3fr)',
         cell: (row) => (
           <Link
             to={paths.run(slug, row.id)}
@@ -37,19 +37,19 @@ export function useRunColumns() {
       {
         id: 'result',
         header: t('runs.columns.result'),
-        width: 'minmax(10rem, 1.4fr)',
+        width: 'minmax(8rem, 1fr)',
         cell: (row) => <FailureLine failure={row.failure} />,
       },
       {
         id: 'startedBy',
         header: t('runs.columns.startedBy'),
-        width: '6.5rem',
+        width: '7.5rem',
         cell: (row) => <span className="truncate text-muted">{t(`runs.startedBy.${row.startedBy}`)}</span>,
       },
       {
         id: 'version',
         header: t('runs.columns.version'),
-        width: '5rem',
+        width: '5.5rem',
         cell: (row) => (
           <span className="text-muted">
             {row.version === null ? t('runs.draft') : t('runs.version', { version: String(row.version) })}

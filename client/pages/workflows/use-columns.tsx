@@ -30,26 +30,28 @@ export function useWorkflowColumns({ onRename }: { onRename: (row: WorkflowRow) 
             >
               {row.name}
             </Link>
-            {row.description && <span className="truncate text-faint text-sm">{row.description}</span>}
+            {row.description && (
+              <span className="truncate text-faint text-sm max-[90rem]:hidden">{row.description}</span>
+            )}
           </>
         ),
       },
       {
         id: 'state',
         header: t('workflows.columns.state'),
-        width: '7.5rem',
+        width: '6.5rem',
         cell: (row) => <PublishedTag version={row.publishedVersion} />,
       },
       {
         id: 'triggers',
         header: t('workflows.columns.triggers'),
-        width: '13rem',
+        width: '12.75rem',
         cell: (row) => <TriggerTags triggers={row.triggers} />,
       },
       {
         id: 'lastRun',
         header: t('workflows.columns.lastRun'),
-        width: '14rem',
+        width: '12.75rem',
         cell: (row) => <LastRun lastRun={row.lastRun} />,
       },
       {

@@ -136,7 +136,7 @@ export const pages = {
     draft: 'Draft',
     version: 'v{version}',
     startedBy: {
-      manual: 'Hand',
+      manual: 'Person',
       webhook: 'Webhook',
       schedule: 'Schedule',
       api: 'API',
@@ -269,7 +269,7 @@ export const pages = {
     columns: {
       name: 'Name',
       key: 'Key',
-      scopes: 'May',
+      scopes: 'Allows',
       lastUsed: 'Last used',
       expires: 'Expires',
       created: 'Created',
@@ -310,7 +310,7 @@ export const pages = {
     scope: {
       workflow: {
         read: 'Read workflows',
-        edit: 'Create and change workflows',
+        edit: 'Change workflows',
         publish: 'Publish workflows',
       },
       run: { read: 'Read runs', start: 'Start runs', cancel: 'Cancel runs' },

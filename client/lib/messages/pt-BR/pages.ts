@@ -272,7 +272,7 @@ export const pages: Translation<typeof en> = {
     columns: {
       name: 'Nome',
       key: 'Chave',
-      scopes: 'Pode',
+      scopes: 'Permite',
       lastUsed: 'Último uso',
       expires: 'Vence',
       created: 'Criada',
@@ -313,7 +313,7 @@ export const pages: Translation<typeof en> = {
     scope: {
       workflow: {
         read: 'Ler fluxos',
-        edit: 'Criar e alterar fluxos',
+        edit: 'Alterar fluxos',
         publish: 'Publicar fluxos',
       },
       run: { read: 'Ler execuções', start: 'Iniciar execuções', cancel: 'Cancelar execuções' },
