@@ -1,19 +1,14 @@
 import type pg from 'pg'
 import type { AnyConnection } from '#nodes/kit/define-connection.ts'
 import { fail } from '#nodes/kit/failure.ts'
-import type { Http, HttpReply, HttpRequest } from '#nodes/kit/http.ts'
+import type { Http, HttpReply } from '#nodes/kit/http.ts'
 import type { Json } from '#nodes/kit/json.ts'
+import type { EgressRequest } from '#server/egress/client.ts'
 import { asTenant } from './as-tenant.ts'
 
-/** The guarded way out to the network (server/egress). `attach` is called for each hop whose host is allowed. */
+/** The guarded way out to the network (server/egress). */
 export interface Egress {
-  request(request: OutgoingRequest): Promise<HttpReply>
-}
-
-export interface OutgoingRequest extends HttpRequest {
-  signal?: AbortSignal
-  /** Hosts it may go to, on every hop: exact names or `*.example.com`. */
-  allowedHosts?: readonly string[]
+  request(request: EgressRequest): Promise<HttpReply>
 }
 
 /** Opens the fields of a stored connection (server/connections). */
@@ -34,7 +29,7 @@ interface Row {
   sealed: Buffer
 }
 
-/** `ctx.http` of one step. A secret is in the clear only between opening it and the request it is added to. */
+/** `ctx.http` of one step. A secret is opened when the request goes out to a host it may be sent to, and not before. */
 export function stepHttp(
   door: ConnectionDoor,
   step: { tenantId: string; connection?: string; kinds: readonly string[]; signal: AbortSignal },
@@ -46,13 +41,14 @@ export function stepHttp(
     const definition = door.findConnection(row.kind)
     if (!definition || !step.kinds.includes(row.kind))
       throw fail('connection_wrong_kind', 'The connection of this step is of a kind it cannot use')
-    const host = new URL(request.url).hostname
-    if (!row.hosts.some((allowed) => isAllowed(host, allowed)))
-      throw fail('connection_host_denied', `The connection of this step may not be sent to ${host}`)
     return door.egress.request({
-      ...definition.attach(door.vault.open({ tenantId, id: connection }, row.sealed), request),
+      ...request,
       signal,
-      allowedHosts: row.hosts,
+      connection: {
+        hosts: row.hosts,
+        attach: (plain) =>
+          definition.attach(door.vault.open({ tenantId, id: connection }, row.sealed), plain),
+      },
     })
   }
 }
@@ -70,10 +66,4 @@ async function readConnection(
   const row = rows[0]
   if (!row) throw fail('connection_missing', 'The connection of this step was deleted. Choose another one.')
   return row
-}
-
-/** `*.example.com` is every name below example.com, and not example.com itself. */
-function isAllowed(host: string, allowed: string): boolean {
-  const bare = host.startsWith('[') ? host.slice(1, -1) : host
-  return allowed.startsWith('*.') ? bare.endsWith(allowed.slice(1)) : bare === allowed
 }

@@ -3,6 +3,7 @@ import { LEASE_MS } from './claim.ts'
 import type { Log } from './log.ts'
 
 const PULSE_MS = 1_000
+const RESTART_MS = 500
 /** As long as the longest step that may block the main thread. */
 const DEAD_AFTER_MS = 60_000
 
@@ -10,34 +11,48 @@ export interface Heartbeat {
   stop(): Promise<void>
 }
 
-/** Keeps the leases of everything this worker holds, from a thread that user work cannot block. */
-export function startHeartbeat(about: {
+/**
+ * Keeps the leases of everything this worker holds, from a thread that user work cannot block.
+ * Resolves with its first beat: before that nothing may be claimed.
+ */
+export async function startHeartbeat(about: {
   url: string
   worker: string
   log: Log
   leaseMs?: number
-}): Heartbeat {
+}): Promise<Heartbeat> {
   const { url, worker, log, leaseMs = LEASE_MS } = about
   const shared = new SharedArrayBuffer(4)
   const pulse = new Int32Array(shared)
   const everyMs = Math.round(leaseMs * 0.3)
-  const start = () => {
-    const thread = new Worker(new URL('./heartbeat-thread.ts', import.meta.url), {
+  let stopped = false
+  let beating = () => {}
+  const first = new Promise<void>((resolve) => {
+    beating = resolve
+  })
+
+  function start(): Worker {
+    const thread = new Worker(new URL('./heartbeat-thread.mjs', import.meta.url), {
       workerData: { url, worker, leaseMs, everyMs, deadAfterMs: DEAD_AFTER_MS, pulse: shared },
-      // The thread reads TypeScript whatever started the process.
-      execArgv: ['--import', 'tsx'],
+      // Without what started this process: a loader of TypeScript is not needed, and costs a second.
+      execArgv: [],
     })
-    thread.on('message', (problem) => log.warn({ problem }, 'Leases could not be renewed'))
+    thread.on('message', (problem: unknown) => {
+      if (problem === null) beating()
+      else log.warn({ problem }, 'Leases could not be renewed')
+    })
     thread.on('error', (error) => log.error({ error }, 'The heartbeat broke'))
     thread.on('exit', () => {
-      if (!stopped) current = start()
+      if (!stopped) setTimeout(restart, RESTART_MS).unref()
     })
-    thread.unref()
     return thread
   }
-  let stopped = false
+  function restart() {
+    if (!stopped) current = start()
+  }
   let current = start()
   const timer = setInterval(() => Atomics.add(pulse, 0, 1), PULSE_MS).unref()
+  await first
 
   return {
     async stop() {

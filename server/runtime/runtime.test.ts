@@ -151,7 +151,7 @@ describe.each(['postgres', 'redis'] as const)('on the %s queue', (queue) => {
   })
 
   test('a long wait holds no worker, and is over when its time comes', async () => {
-    const wait = { kind: 'until', until: { expr: 'trigger.until' } }
+    const wait = { kind: 'until', at: { expr: 'trigger.until' } }
     const nodes = [
       { key: 'wait', type: 'flow.wait', params: { wait } },
       { key: 'after', params: { value: 'woken' } },

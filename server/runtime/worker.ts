@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Bus } from './bus.ts'
 import { type ClaimedRun, claim, release } from './claim.ts'
 import { type Drive, type DriveParts, drive } from './drive.ts'
-import { startHeartbeat } from './heartbeat.ts'
+import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import { createJournal } from './journal.ts'
 import type { Log } from './log.ts'
 import type { RunRef } from './new-run.ts'
@@ -54,7 +54,7 @@ export function createWorker(about: WorkerAbout): Worker {
   }
   let stopping = false
   let claiming = 0
-  let heartbeat: ReturnType<typeof startHeartbeat> | undefined
+  let heartbeat: Heartbeat | undefined
   const waiting: (() => void)[] = []
   const unsubscribe = bus.subscribe((notice) => {
     if (notice.kind === 'cancel') void inspect()
@@ -133,7 +133,7 @@ export function createWorker(about: WorkerAbout): Worker {
       return !stopping && drives.size + claiming < runsAtOnce
     },
     async start() {
-      heartbeat = startHeartbeat({ url: about.url, worker: name, leaseMs, log })
+      heartbeat = await startHeartbeat({ url: about.url, worker: name, leaseMs, log })
       await queue.listen({ atOnce: Math.max(4, Math.ceil(runsAtOnce / 4)), take })
     },
     async stop() {
