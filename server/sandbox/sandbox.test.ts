@@ -1,0 +1,427 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: signs that must arrive as they are
+import type { ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Json } from '#nodes/kit/json.ts'
+import { CodeFailure } from './failures.ts'
+import { defaultLimits } from './limits.ts'
+import { createSandbox, type Sandbox } from './sandbox.ts'
+import { spawnChild } from './spawn-child.ts'
+
+const sandbox = createSandbox()
+afterAll(() => sandbox.close())
+
+const run = (code: string, globals: Record<string, Json> = {}, timeoutMs = 5_000) =>
+  sandbox.run({ code, globals, timeoutMs })
+const value = async (code: string, globals: Record<string, Json> = {}) => (await run(code, globals)).value
+
+async function failure(
+  code: string,
+  { timeoutMs = 5_000, of = sandbox }: { timeoutMs?: number; of?: Sandbox } = {},
+) {
+  const error = await of.run({ code, globals: { input: 1 }, timeoutMs }).then(
+    (result) => result,
+    (thrown: unknown) => thrown,
+  )
+  if (error instanceof CodeFailure) return { ...error.failure, logs: error.logs }
+  throw new Error(`It did not fail: ${JSON.stringify(error)}`)
+}
+
+describe('code is the body of an async function', () => {
+  test.each<[string, Json]>([
+    ['return 1 + 1', 2],
+    ['return input.list.map((n) => n * 2)', [2, 4]],
+    ['return await Promise.all([1, Promise.resolve(2)])', [1, 2]],
+    ['for await (const n of (async function* () { yield 7 })()) return n', 7],
+    ['', null],
+    ['return undefined', null],
+    ['return () => 1', null],
+    [
+      'return { a: undefined, b: NaN, c: new Date(0), d: new Map([[1, 2]]) }',
+      { b: null, c: '1970-01-01T00:00:00.000Z', d: {} },
+    ],
+    ['return 1 // and a comment', 1],
+    ['x = 5; return x', 5],
+    ['return JSON.parse(\'{"__proto__":{"a":1}}\')', JSON.parse('{"__proto__":{"a":1}}')],
+  ])('%s', async (code, expected) => {
+    expect(await value(code, { input: { list: [1, 2] } })).toEqual(expected)
+  })
+
+  test('values arrive and leave as they were, whatever is in them (CN-15)', async () => {
+    const odd = [
+      '"',
+      "'",
+      '`',
+      '${x}',
+      '</script>',
+      '\r\n',
+      '\u2028',
+      '\u0000',
+      '\ud800',
+      '😀',
+      '\\',
+      '__proto__',
+    ]
+    expect(await value('return input', { input: odd })).toEqual(odd)
+    const proto: Json = JSON.parse('{"__proto__":{"a":1},"constructor":2,"then":3}')
+    expect(JSON.stringify(await value('return { input }', { input: proto }))).toBe(
+      JSON.stringify({ input: proto }),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue({ noUnicodeString: false }), async (data) => {
+        const json: Json = JSON.parse(JSON.stringify(data))
+        expect(await value('return input', { input: json })).toEqual(json)
+      }),
+      { numRuns: 60, seed: 7 },
+    )
+  })
+
+  test('an error says what and where', async () => {
+    expect(await failure('\n\nnull.x')).toMatchObject({
+      code: 'code_error',
+      message: expect.stringMatching(/TypeError.*\(line 3\)/),
+    })
+    expect(await failure('return (')).toMatchObject({
+      code: 'code_error',
+      message: expect.stringContaining('SyntaxError'),
+    })
+    expect(await failure('throw "text"')).toMatchObject({ code: 'code_error', message: 'text' })
+    expect(await failure('throw { get message() { throw 1 } }')).toMatchObject({ code: 'code_error' })
+    expect(await failure('const a = {}; a.a = a; return a')).toMatchObject({ code: 'code_error' })
+    expect(await failure('await new Promise(() => {})')).toMatchObject({
+      code: 'code_error',
+      message: expect.stringContaining('never comes'),
+    })
+    expect(await failure('return 1n')).toMatchObject({ code: 'code_error' })
+    expect(await failure('return "\0"')).toMatchObject({ code: 'code_error' })
+    await expect(run('return 1', { 'a b': 1 })).rejects.toThrow('cannot be the name')
+  })
+})
+
+describe('logs', () => {
+  test('are collected in order', async () => {
+    const { logs } = await run(
+      'console.log("a", 1, { b: [2] }); console.error(null, undefined, new Error("e"))',
+    )
+    expect(logs).toEqual(['a 1 {"b":[2]}', 'null undefined Error: e'])
+  })
+
+  test('come with a failure too', async () => {
+    expect((await failure('console.log("before"); throw new Error("x")')).logs).toEqual(['before'])
+  })
+
+  test('have limits (CN-09)', async () => {
+    const many = await run('for (let i = 0; i < 1e6; i++) console.log("line " + i)')
+    expect(many.logs).toHaveLength(defaultLimits.logLines + 1)
+    expect(many.logs.at(-1)).toContain('more was logged')
+    const long = await run(
+      'console.log("x".repeat(1e7)); for (let i = 0; i < 100; i++) console.log("y".repeat(4000))',
+    )
+    expect(long.logs.join('').length).toBeLessThan(defaultLimits.logBytes + 100)
+  })
+})
+
+describe('nothing of the host is there', () => {
+  test('by name (CN-01, CN-11, CN-17)', async () => {
+    const names = [
+      'process',
+      'require',
+      'module',
+      'exports',
+      'Buffer',
+      'fetch',
+      'WebSocket',
+      'XMLHttpRequest',
+      'setTimeout',
+      'setImmediate',
+      'queueMicrotask',
+      'WebAssembly',
+      'SharedArrayBuffer',
+      'Atomics',
+      'performance',
+      'std',
+      'os',
+      'Deno',
+      'Bun',
+      'global',
+      'window',
+      'self',
+      'Worker',
+      'structuredClone',
+      '__dirname',
+    ]
+    const found = await value(
+      'return names.filter((name) => typeof globalThis[name] !== "undefined" || eval("typeof " + name) !== "undefined")',
+      { names },
+    )
+    expect(found).toEqual([])
+  })
+
+  test('by walking', async () => {
+    const code = `
+      const fail = []
+      const tries = {
+        ctor: () => (() => {}).constructor('return typeof process + typeof require + typeof fetch')(),
+        log: () => console.log.constructor('return typeof process')(),
+        async: () => (async () => {}).constructor.constructor('return typeof process')(),
+        caller: () => console.log.caller ?? 'none',
+        stack: () => { Error.prepareStackTrace = (_, s) => s; return typeof new Error().stack },
+      }
+      const out = {}
+      for (const name of Object.keys(tries)) { try { out[name] = tries[name]() } catch (e) { out[name] = 'threw' } }
+      return out`
+    expect(await value(code)).toEqual({
+      ctor: 'undefinedundefinedundefined',
+      log: 'undefined',
+      async: 'undefined',
+      caller: expect.stringMatching(/^(none|threw)$/),
+      stack: 'string',
+    })
+  })
+
+  test('modules cannot be imported', async () => {
+    for (const name of [
+      'node:fs',
+      'fs',
+      'std',
+      'os',
+      './worker.mjs',
+      'file:///etc/passwd',
+      'data:text/javascript,export default 1',
+    ])
+      expect(await failure(`return await import(${JSON.stringify(name)})`)).toMatchObject({
+        code: 'code_error',
+      })
+  })
+
+  test('the globals are JavaScript’s own and console, no more (CN-13)', async () => {
+    const own = await value('return Object.getOwnPropertyNames(globalThis).sort()')
+    const known = new Set([
+      ...Object.getOwnPropertyNames(globalThis),
+      'console',
+      'InternalError',
+      'Iterator',
+      'Float16Array',
+    ])
+    expect(Array.isArray(own) && own.filter((name) => typeof name !== 'string' || !known.has(name))).toEqual(
+      [],
+    )
+    expect(await value('return Object.keys(console).sort()')).toEqual([
+      'debug',
+      'error',
+      'info',
+      'log',
+      'warn',
+    ])
+  })
+})
+
+describe('nothing of one run is there for the next (CN-03)', () => {
+  test('prototypes and globals', async () => {
+    const spoil = `
+      Array.prototype.map = () => 'spoilt'
+      Object.prototype.polluted = 'spoilt'
+      Promise.prototype.then = () => 'spoilt'
+      JSON.stringify = () => '"spoilt"'
+      JSON.parse = () => 'spoilt'
+      Function.prototype.call = () => 'spoilt'
+      String.prototype.slice = () => 'spoilt'
+      globalThis.left = 'spoilt'
+      console.log('still logged')
+      return { kept: 1 }`
+    for (let at = 0; at < 4; at += 1) {
+      expect(await run(spoil)).toEqual({ value: { kept: 1, polluted: undefined }, logs: ['still logged'] })
+      const clean = await value(
+        'return [[1].map((n) => n + 1), ({}).polluted ?? null, typeof left, JSON.stringify(input)]',
+        { input: [1] },
+      )
+      expect(clean).toEqual([[2], null, 'undefined', '[1]'])
+    }
+  })
+
+  test('memory (CN-05)', async () => {
+    const secret = 'canary-4711'
+    await run(`globalThis.kept = Array.from({ length: 1000 }, () => input.repeat(500)); return kept.length`, {
+      input: secret,
+    })
+    const found = await value(`
+      const bytes = new Uint8Array(10_000_000)
+      return bytes.some((byte) => byte !== 0)`)
+    expect(found).toBe(false)
+  })
+})
+
+describe('limits', () => {
+  test.each([
+    ['while (true) {}'],
+    ['for (;;) await 0'],
+    ['try { while (true) {} } catch { } finally { while (true) {} }'],
+    ['return /^(a+)+$/.test("a".repeat(40) + "b")'],
+    ['const p = () => Promise.resolve().then(p); await p()'],
+    ['Object.prototype.toJSON = () => { while (true) {} }; return {}'],
+    ['return [1, 2].sort(() => { while (true) {} })'],
+  ])('time: %s', async (code) => {
+    expect(await failure(code, { timeoutMs: 200 })).toMatchObject({
+      code: 'code_timeout',
+      message: 'The code did not end within 200 ms',
+      retryable: false,
+    })
+    expect(await value('return 1')).toBe(1)
+  })
+
+  test.each([
+    ['const a = []; while (true) a.push(new Array(1e5).fill(1))'],
+    ['let a = "xxxxxxxx"; while (true) a += a'],
+    ['const a = []; while (true) a.push(new ArrayBuffer(1e6))'],
+    ['const a = {}; for (let i = 0; ; i++) a["key" + i] = { i }'],
+    ['return new Uint8Array(1e8).length'],
+  ])('memory: %s (CN-07)', async (code) => {
+    const { code: found } = await failure(code, { timeoutMs: 20_000 })
+    // A single block that is too large is refused as an error of the language.
+    expect(['code_memory', 'code_error']).toContain(found)
+    expect(await value('return 1')).toBe(1)
+  })
+
+  test.each([
+    [`return ${'('.repeat(1e5)}1${')'.repeat(1e5)}`],
+    [`return ${'['.repeat(1e5)}${']'.repeat(1e5)}`],
+    ['const f = () => f(); f()'],
+    ['let a = []; for (let i = 0; i < 1e5; i++) a = [a]; return a'],
+    ['return JSON.parse("[".repeat(1e6))'],
+    ['return new RegExp("(".repeat(1e5)).test("a")'],
+  ])('nesting: %.40s', async (code) => {
+    expect((await failure(code)).code).toMatch(/^code_(error|memory)$/)
+    expect(await value('return 1')).toBe(1)
+  })
+
+  test('output', async () => {
+    const of = createSandbox({ outputBytes: 1_000, workers: 1 })
+    try {
+      expect(await failure('return "x".repeat(2000)', { of })).toMatchObject({
+        code: 'code_error',
+        message: expect.stringContaining('1000'),
+      })
+      expect(
+        (await of.run({ code: 'return "x".repeat(900)', globals: {}, timeoutMs: 1000 })).value,
+      ).toHaveLength(900)
+    } finally {
+      await of.close()
+    }
+  })
+})
+
+describe('many at once', () => {
+  test('each gets its own answer', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 100 }, (_, at) =>
+        at % 10 === 3
+          ? failure('throw new Error("no")').then(({ code }) => code)
+          : value(
+              'const list = []; for (let i = 0; i < 1000; i++) { list.push(input); await 0 } return list.length + input',
+              { input: at },
+            ),
+      ),
+    )
+    expect(results).toEqual(
+      Array.from({ length: 100 }, (_, at) => (at % 10 === 3 ? 'code_error' : 1000 + at)),
+    )
+  })
+
+  test('one that is stopped makes room', async () => {
+    const of = createSandbox({ workers: 1 })
+    try {
+      const stop = new AbortController()
+      const endless = of.run({ code: 'while (true) {}', globals: {}, timeoutMs: 60_000, signal: stop.signal })
+      const waiting = of.run({ code: 'return "next"', globals: {}, timeoutMs: 5_000 })
+      const reason = new Error('cancelled')
+      stop.abort(reason)
+      await expect(endless).rejects.toBe(reason)
+      expect((await waiting).value).toBe('next')
+    } finally {
+      await of.close()
+    }
+  })
+
+  test('when the process dies, what ran in it runs again', async () => {
+    const children: ChildProcess[] = []
+    const of = createSandbox({}, (limits) => {
+      const child = spawnChild(limits)
+      children.push(child)
+      return child
+    })
+    try {
+      await of.run({ code: 'return 1', globals: {}, timeoutMs: 5_000 })
+      const slow = of.run({
+        code: 'const end = Date.now() + 300; while (Date.now() < end) {} return "done"',
+        globals: {},
+        timeoutMs: 5_000,
+      })
+      children[0]?.kill('SIGKILL')
+      expect((await slow).value).toBe('done')
+      expect(children).toHaveLength(2)
+    } finally {
+      await of.close()
+    }
+  })
+
+  test('a process that hangs is ended', async () => {
+    const children: ChildProcess[] = []
+    const of = createSandbox({ workers: 1 }, (limits) => {
+      const child = spawnChild(limits)
+      children.push(child)
+      return child
+    })
+    try {
+      await of.run({ code: 'return 1', globals: {}, timeoutMs: 5_000 })
+      const started = new Promise((done) => children[0]?.on('message', done))
+      const slow = failure('const end = Date.now() + 100; while (Date.now() < end) {} return 1', {
+        of,
+        timeoutMs: 200,
+      })
+      await started
+      children[0]?.kill('SIGSTOP')
+      expect(await slow).toMatchObject({ code: 'code_timeout' })
+      expect((await of.run({ code: 'return 2', globals: {}, timeoutMs: 5_000 })).value).toBe(2)
+    } finally {
+      await of.close()
+    }
+  })
+
+  test('a closed sandbox takes no more', async () => {
+    const of = createSandbox()
+    await of.close()
+    await expect(of.run({ code: 'return 1', globals: {}, timeoutMs: 1_000 })).rejects.toThrow('closed')
+  })
+})
+
+describe('the process', () => {
+  test('has no environment, no rights and nothing to inherit', async () => {
+    const child = spawnChild(defaultLimits)
+    try {
+      await new Promise((done) => child.once('message', done))
+      const proc = (name: string) => readFileSync(`/proc/${child.pid}/${name}`, 'utf8')
+      if (process.platform !== 'linux') return expect(child.spawnargs.join(' ')).toContain('permission')
+      const environment = proc('environ')
+        .split('\0')
+        .map((pair) => pair.split('=')[0])
+        .filter(Boolean)
+      expect(environment.filter((name) => !name?.startsWith('NODE_CHANNEL_'))).toEqual([])
+      if (process.getuid?.() === 0) expect(proc('status')).toMatch(/^Uid:\t65534\t65534\t65534\t65534$/m)
+      expect(proc('cmdline')).toContain('permission')
+      expect(proc('cmdline')).toContain('--disallow-code-generation-from-strings')
+    } finally {
+      const exited = new Promise((done) => child.once('exit', done))
+      child.kill('SIGKILL')
+      await exited
+    }
+  })
+
+  test('ends with its parent', async () => {
+    const child = spawnChild(defaultLimits)
+    await new Promise((done) => child.once('message', done))
+    const exited = new Promise((done) => child.once('exit', done))
+    child.disconnect()
+    expect(await exited).toBe(0)
+  })
+})
