@@ -34,7 +34,6 @@ export interface Autosave {
   /** After a conflict or a restore: what the server holds is what we hold. */
   adopt: (revision: number) => void
   unsaved: () => WorkflowDocument | null
-  stop: () => void
 }
 
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 20_000]
@@ -47,7 +46,6 @@ export function createAutosave({ save, troubleOf, delayMs = 700, ...initial }: S
   let running: Promise<void> | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
-  let stopped = false
   const listeners = new Set<() => void>()
 
   const enter = (next: SaveState) => {
@@ -56,7 +54,7 @@ export function createAutosave({ save, troubleOf, delayMs = 700, ...initial }: S
   }
   const plan = (afterMs: number) => {
     clearTimeout(timer)
-    if (!stopped) timer = setTimeout(() => void drain(), afterMs)
+    timer = setTimeout(() => void drain(), afterMs)
   }
 
   async function saveOnce(document: WorkflowDocument): Promise<void> {
@@ -119,10 +117,6 @@ export function createAutosave({ save, troubleOf, delayMs = 700, ...initial }: S
       pending = null
       clearTimeout(timer)
       enter({ kind: 'saved' })
-    },
-    stop: () => {
-      stopped = true
-      clearTimeout(timer)
     },
   }
 }

@@ -170,7 +170,11 @@ function play(edits: Edit[], apart = false): { moment: Moment; seen: WorkflowDoc
 
 describe('properties', () => {
   it('never makes an invalid drawing', () => {
-    fc.assert(fc.property(someEdits, (edits) => expect(flaws(play(edits).moment.document)).toEqual([])))
+    fc.assert(
+      fc.property(someEdits, (edits) => {
+        expect(flaws(play(edits).moment.document)).toEqual([])
+      }),
+    )
   })
   it('an inverse undoes its edit exactly', () => {
     fc.assert(

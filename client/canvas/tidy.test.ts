@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DocumentNode, WorkflowDocument } from '#nodes/graph/document.ts'
 import { perform } from './document.ts'
-import { measures, sizeOf } from './measures.ts'
+import { measures } from './measures.ts'
 import { tidy } from './tidy.ts'
 
 const node = (key: string, more: Partial<DocumentNode> = {}): DocumentNode => ({
@@ -18,7 +18,7 @@ function tidied(document: WorkflowDocument): WorkflowDocument {
   const edit = tidy({
     document,
     isFrame,
-    sizeOf: (each) => sizeOf(each, { frame: isFrame(each), ports: 1 }),
+    sizeOf: (each) => each.size ?? measures.card,
     portsOf: (each) => (each.key === 'check' ? ['yes', 'no'] : ['out']),
   })
   const outcome = perform(document, edit)

@@ -1,11 +1,6 @@
 import type { DocumentEdge, DocumentNode, NodeKey, WorkflowDocument } from '#nodes/graph/document.ts'
 import type { Edit, Point } from './document.ts'
-import { measures } from './measures.ts'
-
-interface Size {
-  width: number
-  height: number
-}
+import { measures, type Size } from './measures.ts'
 
 interface Drawing {
   document: WorkflowDocument

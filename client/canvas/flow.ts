@@ -1,0 +1,80 @@
+import type { Edge, Node } from '@xyflow/react'
+import type { DocumentEdge, DocumentNode, NodeKey, WorkflowDocument } from '#nodes/graph/document.ts'
+import type { FindNode } from '#nodes/graph/node-info.ts'
+import { isFrame, sizeOf } from './measures.ts'
+import { edgeId } from './patch.ts'
+
+export type FlowNode = Node<{ node: DocumentNode }, 'card' | 'frame'>
+export type FlowEdge = Edge<{ edge: DocumentEdge }, 'thread'>
+
+interface Shown {
+  document: WorkflowDocument
+  find: FindNode
+  selected: ReadonlySet<NodeKey>
+  readonly: boolean
+  labelOf: (node: DocumentNode) => string
+}
+
+/** React Flow's nodes for a drawing. A node that did not change keeps its object, so that its card is not drawn again. */
+export function flowNodes(shown: Shown, previous: readonly FlowNode[]): FlowNode[] {
+  const old = new Map(previous.map((node) => [node.id, node]))
+  return framesFirst(shown.document).map((node) => {
+    const known = old.get(node.key)
+    const selected = shown.selected.has(node.key)
+    const ariaLabel = shown.labelOf(node)
+    if (known && known.data.node === node && known.selected === selected && known.ariaLabel === ariaLabel) {
+      return known
+    }
+    const frame = isFrame(node, shown.find)
+    return {
+      id: node.key,
+      type: frame ? 'frame' : 'card',
+      position: node.position,
+      data: { node },
+      selected,
+      ariaLabel,
+      ariaRole: 'group',
+      ...(node.parent === undefined ? {} : { parentId: node.parent }),
+      ...sizeOf(node, shown.find),
+      ...(known?.measured && known.data.node.size === node.size ? { measured: known.measured } : {}),
+    }
+  })
+}
+
+export function flowEdges(document: WorkflowDocument, selectedEdge: string | null): FlowEdge[] {
+  const keys = new Set(document.nodes.map((node) => node.key))
+  const drawable = document.edges.filter((edge) => keys.has(edge.from) && keys.has(edge.to))
+  return drawable.map((edge) => {
+    const id = edgeId(edge)
+    return {
+      id,
+      type: 'thread',
+      source: edge.from,
+      sourceHandle: edge.port,
+      target: edge.to,
+      targetHandle: 'in',
+      data: { edge },
+      selected: id === selectedEdge,
+    }
+  })
+}
+
+/** React Flow wants a parent before its children; a parent that is missing is as if there were none. */
+function framesFirst(document: WorkflowDocument): DocumentNode[] {
+  const byKey = new Map(document.nodes.map((node) => [node.key, node]))
+  const placed = new Set<NodeKey>()
+  const ordered: DocumentNode[] = []
+  const place = (node: DocumentNode, depth: number): void => {
+    if (placed.has(node.key)) return
+    const frame = node.parent === undefined ? undefined : byKey.get(node.parent)
+    if (frame && depth < 100) place(frame, depth + 1)
+    placed.add(node.key)
+    if (frame || node.parent === undefined) ordered.push(node)
+    else {
+      const { parent: _, ...rest } = node
+      ordered.push(rest)
+    }
+  }
+  for (const node of document.nodes) place(node, 0)
+  return ordered
+}

@@ -1,0 +1,49 @@
+import { useCallback, useMemo } from 'react'
+import type { DocumentNode } from '#nodes/graph/document.ts'
+import { cardLine } from '#nodes/graph/line.ts'
+import type { NodeInfo } from '#nodes/graph/node-info.ts'
+import { useT } from '../lib/use-t.ts'
+import { useEditor } from './store.ts'
+
+export interface CardWords {
+  /** The maker's own name for it, else its kind. */
+  title: (node: DocumentNode, info: NodeInfo | undefined) => string
+  /** What it does, with its key value. */
+  line: (node: DocumentNode, info: NodeInfo | undefined) => string
+}
+
+/** What a card says. */
+export function useCardWords(): CardWords {
+  const t = useT('editor')
+  return useMemo(() => {
+    const words = {
+      and: t('line.and'),
+      or: t('line.or'),
+      more: (count: number) => t('line.more', { count: String(count) }),
+    }
+    return {
+      title: (node, info) => node.name || (info?.title ?? node.type),
+      line: (node, info) => (info ? cardLine(node, info, words) : node.type),
+    }
+  }, [t])
+}
+
+/** What a screen reader says of a card: its name, its kind, and what is wrong with it. */
+export function useNodeLabel(): (node: DocumentNode) => string {
+  const t = useT('editor')
+  const words = useCardWords()
+  const find = useEditor((state) => state.find)
+  const problems = useEditor((state) => state.problemsByNode)
+  return useCallback(
+    (node) => {
+      const info = find(node.type, node.version)
+      const count = problems.get(node.key)?.length ?? 0
+      const title = words.title(node, info)
+      const kind = info?.title ?? node.type
+      return [title, kind === title ? '' : kind, count > 0 ? t('problemCount', { count }) : '']
+        .filter((part) => part !== '')
+        .join(', ')
+    },
+    [t, words, find, problems],
+  )
+}

@@ -1,0 +1,79 @@
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react'
+import { clsx } from 'clsx'
+import { Plus } from 'lucide-react'
+import { memo } from 'react'
+import { useT } from '../../lib/use-t.ts'
+import type { FlowEdge } from '../flow.ts'
+import { useEditor, useEditorStore } from '../store.ts'
+
+type Look = 'drawn' | 'pale' | 'carried' | 'selected' | 'error'
+
+const strokes: Record<Look, string> = {
+  drawn: 'stroke-edge/70!',
+  pale: 'stroke-line!',
+  carried: 'stroke-accent!',
+  error: 'stroke-bad!',
+  selected: 'stroke-accent!',
+}
+
+/** A thread: at right angles, softly rounded; solid once it carried data, with a bright point while data passes. */
+export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
+  const { id, selected, sourceHandleId, sourceX, sourceY, targetX, targetY } = props
+  const { sourcePosition, targetPosition } = props
+  const hasRun = useEditor((state) => state.run !== null)
+  const carried = useEditor((state) => state.run?.overlay.carried.has(id) ?? false)
+  const travelling = useEditor((state) => state.run?.overlay.travelling.has(id) ?? false)
+  const hovered = useEditor((state) => state.hoveredEdge === id && !state.readonly)
+  const [path, labelX, labelY] = getSmoothStepPath({
+    sourceX,
+    sourceY,
+    targetX,
+    targetY,
+    sourcePosition,
+    targetPosition,
+    borderRadius: 10,
+    offset: 24,
+  })
+  const plain: Look = hasRun ? (carried ? 'carried' : 'pale') : 'drawn'
+  const look: Look = selected ? 'selected' : carried && sourceHandleId === 'error' ? 'error' : plain
+  const wide = look === 'selected' || look === 'carried' || look === 'error'
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={path}
+        interactionWidth={24}
+        className={clsx('transition-[stroke] duration-200', strokes[look], hovered && 'stroke-accent!')}
+        style={{ strokeWidth: wide ? 2 : 1.5 }}
+      />
+      {travelling && (
+        <circle r={3.5} className="fill-accent motion-reduce:hidden">
+          <animateMotion dur="1.1s" repeatCount="indefinite" path={path} />
+        </circle>
+      )}
+      {(hovered || selected) && <InsertButton id={id} x={labelX} y={labelY} />}
+    </>
+  )
+})
+
+function InsertButton({ id, x, y }: { id: string; x: number; y: number }) {
+  const t = useT('editor')
+  const store = useEditorStore()
+  const readonly = useEditor((state) => state.readonly)
+  if (readonly) return null
+  return (
+    <EdgeLabelRenderer>
+      <button
+        type="button"
+        aria-label={t('insertNode')}
+        title={t('insertNode')}
+        onClick={() => store.setState({ palette: { edge: id } })}
+        onMouseEnter={() => store.setState({ hoveredEdge: id })}
+        className="nodrag nopan pointer-events-auto absolute flex size-5 animate-fade items-center justify-center rounded-full border border-accent bg-surface text-accent after:absolute after:-inset-1.5 hover:bg-accent hover:text-on-accent"
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+      >
+        <Plus className="size-3" strokeWidth={2.5} />
+      </button>
+    </EdgeLabelRenderer>
+  )
+}

@@ -1,0 +1,69 @@
+import { type NodeProps, NodeResizer } from '@xyflow/react'
+import { clsx } from 'clsx'
+import { TriangleAlert } from 'lucide-react'
+import { memo } from 'react'
+import { NodeIcon } from '../../ui/NodeIcon.tsx'
+import type { FlowNode } from '../flow.ts'
+import { canFail, measures, sizeOf } from '../measures.ts'
+import { useCardWords } from '../node-words.ts'
+import { overlayOf, useEditor, useEditorStore } from '../store.ts'
+import { edit } from '../verbs.ts'
+import { InPort, OutPorts } from './Ports.tsx'
+import { RunChip } from './RunChip.tsx'
+
+/** A quiet region whose header reads as a sentence; what is in it runs once for each element. */
+export const FrameNode = memo(function FrameNode({ id, data: { node }, selected }: NodeProps<FlowNode>) {
+  const store = useEditorStore()
+  const find = useEditor((state) => state.find)
+  const readonly = useEditor((state) => state.readonly)
+  const run = useEditor((state) => overlayOf(state).nodes.get(id))
+  const isTarget = useEditor((state) => state.dropFrame === id)
+  const problems = useEditor((state) => state.problemsByNode.get(id))
+  const hasErrorEdge = useEditor((state) => {
+    return state.document.edges.some((edge) => edge.from === id && edge.port === 'error')
+  })
+  const info = find(node.type, node.version)
+  const words = useCardWords()
+  const { height } = sizeOf(node, find)
+  const border = isTarget ? 'border-accent' : selected ? 'border-accent' : 'border-line'
+  return (
+    <div
+      className={clsx(
+        'group relative h-full w-full rounded-lg border bg-sunken/70 transition-colors duration-[120ms]',
+        border,
+        isTarget && 'bg-accent-soft/60!',
+        selected && 'ring-2 ring-accent/25',
+      )}
+    >
+      <header
+        className="flex items-center gap-2 rounded-t-lg px-3 text-sm"
+        style={{ height: measures.frame.header }}
+      >
+        <NodeIcon icon={info?.icon ?? 'repeat'} group={info?.group ?? 'logic'} size="md" />
+        <span className="min-w-0 truncate font-medium">{words.title(node, info)}</span>
+        <span className="min-w-0 truncate text-muted">{words.line(node, info)}</span>
+        {problems && problems.length > 0 && (
+          <TriangleAlert aria-hidden className="ml-auto size-4 shrink-0 text-bad" />
+        )}
+      </header>
+      {run && <RunChip run={run} />}
+      <InPort height={height} />
+      <OutPorts
+        ports={['out']}
+        height={height}
+        error={canFail(node, find) ? (selected || hasErrorEdge ? 'shown' : 'hidden') : 'none'}
+      />
+      <NodeResizer
+        isVisible={Boolean(selected) && !readonly}
+        minWidth={measures.card.width + 2 * measures.frame.padding}
+        minHeight={140}
+        lineClassName="border-transparent!"
+        handleClassName="size-2.5! rounded-xs! border-2! border-accent! bg-surface!"
+        onResizeEnd={(_, box) => {
+          const size = { width: Math.round(box.width), height: Math.round(box.height) }
+          edit(store, { type: 'resize', key: id, size, position: { x: box.x, y: box.y } })
+        }}
+      />
+    </div>
+  )
+})

@@ -1,0 +1,83 @@
+import { Handle, Position } from '@xyflow/react'
+import { clsx } from 'clsx'
+import { useT } from '../../lib/use-t.ts'
+import { measures } from '../measures.ts'
+
+// The dot is 10 px; what can be grabbed around it is 28 px.
+const dot =
+  'size-2.5! min-h-0! min-w-0! rounded-full! border-2! border-edge! bg-surface! transition-colors duration-[120ms] after:absolute after:-inset-[11px] after:rounded-full hover:border-accent! hover:bg-accent! [&.connectingfrom]:border-accent! [&.connectingfrom]:bg-accent! [&.connectingto]:border-accent! [&.valid]:bg-accent!'
+
+/** The way into a node. */
+export function InPort({ height }: { height: number }) {
+  return <Handle type="target" id="in" position={Position.Left} className={dot} style={{ top: height / 2 }} />
+}
+
+export interface OutPortsProps {
+  ports: readonly string[]
+  height: number
+  /** The port of failure: hidden until it matters. */
+  error: 'none' | 'hidden' | 'shown'
+}
+
+/** The ways out, labelled when there are several. */
+export function OutPorts({ ports, height, error }: OutPortsProps) {
+  const t = useT('editor')
+  const first = height / 2 - ((ports.length - 1) * measures.portRow) / 2
+  return (
+    <>
+      {ports.map((port, index) => (
+        <Handle
+          key={port}
+          type="source"
+          id={port}
+          position={Position.Right}
+          className={dot}
+          style={{ top: first + index * measures.portRow }}
+        >
+          {ports.length > 1 && (
+            <span className="pointer-events-none absolute bottom-1/2 left-4 max-w-20 truncate rounded-xs bg-paper px-1 text-muted text-xs leading-4">
+              {portName(port, t)}
+            </span>
+          )}
+        </Handle>
+      ))}
+      {error !== 'none' && (
+        <Handle
+          type="source"
+          id="error"
+          position={Position.Bottom}
+          title={t('ports.error')}
+          className={clsx(
+            dot,
+            'left-auto! right-6! translate-x-0! border-bad!',
+            error === 'hidden' &&
+              'opacity-0 transition-opacity group-hover:opacity-100 group-focus-within:opacity-100',
+          )}
+        >
+          <span
+            className={clsx(
+              'pointer-events-none absolute top-2.5 right-3.5 rounded-xs bg-paper px-1 text-bad text-xs leading-4',
+              error === 'hidden' && 'opacity-0 group-hover:opacity-100',
+            )}
+          >
+            {t('ports.error')}
+          </span>
+        </Handle>
+      )}
+    </>
+  )
+}
+
+function portName(port: string, t: ReturnType<typeof useT<'editor'>>): string {
+  switch (port) {
+    case 'yes':
+    case 'no':
+    case 'out':
+    case 'default':
+    case 'kept':
+    case 'none':
+      return t(`ports.${port}`)
+    default:
+      return port
+  }
+}

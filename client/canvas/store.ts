@@ -1,0 +1,106 @@
+import { createContext, useContext } from 'react'
+import { createStore, type StoreApi, useStore } from 'zustand'
+import type { NodeKey, Problem, WorkflowDocument } from '#nodes/graph/document.ts'
+import type { FindNode, NodeInfo } from '#nodes/graph/node-info.ts'
+import type { Point } from './document.ts'
+import { emptyHistory, type History } from './history.ts'
+import type { Refusal } from './refusals.ts'
+import { emptyOverlay, type RunOverlay } from './run-overlay.ts'
+import type { RunRecord } from './run-record.ts'
+
+export type PanelTab = 'parameters' | 'reliability' | 'output' | 'docs'
+
+/** Where a node chosen in the palette goes. */
+export interface PaletteTarget {
+  /** Leads there from this port. */
+  from?: { key: NodeKey; port: string }
+  /** Goes in the middle of this edge, by its id. */
+  edge?: string
+  at?: Point
+  /** Offers the nodes that are there, to lead to, instead of new ones. */
+  existing?: boolean
+}
+
+/** The run that is shown on the canvas. */
+export interface ShownRun {
+  id: string
+  record: RunRecord
+  overlay: RunOverlay
+}
+
+export interface EditorState {
+  document: WorkflowDocument
+  history: History
+  selected: ReadonlySet<NodeKey>
+  selectedEdge: string | null
+  /** Where the keyboard is on the canvas. */
+  focused: NodeKey | null
+  hoveredEdge: string | null
+  /** The frame that takes in what is being dragged, if it is let go now. */
+  dropFrame: NodeKey | null
+  /** Null while the node panel is closed. */
+  panel: PanelTab | null
+  palette: PaletteTarget | null
+  shortcuts: boolean
+  problems: readonly Problem[]
+  problemsByNode: ReadonlyMap<NodeKey, readonly Problem[]>
+  run: ShownRun | null
+  /** The last thing that could not be done, until it is read. */
+  refusal: { code: Refusal; count: number } | null
+  readonly: boolean
+  find: FindNode
+  infos: readonly NodeInfo[]
+}
+
+export type EditorStore = StoreApi<EditorState>
+
+export function createEditorStore(about: {
+  document: WorkflowDocument
+  infos: readonly NodeInfo[]
+  readonly?: boolean
+}): EditorStore {
+  const { document, infos, readonly = false } = about
+  return createStore<EditorState>(() => ({
+    document,
+    history: emptyHistory,
+    selected: new Set(),
+    selectedEdge: null,
+    focused: null,
+    hoveredEdge: null,
+    dropFrame: null,
+    panel: null,
+    palette: null,
+    shortcuts: false,
+    problems: [],
+    problemsByNode: new Map(),
+    run: null,
+    refusal: null,
+    readonly,
+    find: finder(infos),
+    infos,
+  }))
+}
+
+/** Looks a node's description up by type and version. */
+export function finder(infos: readonly NodeInfo[]): FindNode {
+  const byId = new Map(infos.map((info) => [`${info.id}@${info.version}`, info]))
+  return (type, version) => byId.get(`${type}@${version}`)
+}
+
+export const EditorContext = createContext<EditorStore | null>(null)
+
+export function useEditorStore(): EditorStore {
+  const store = useContext(EditorContext)
+  if (!store) throw new Error('useEditorStore needs an EditorContext around it')
+  return store
+}
+
+/** A piece of the editor's state; a component renders again only when that piece changes. */
+export function useEditor<Piece>(select: (state: EditorState) => Piece): Piece {
+  return useStore(useEditorStore(), select)
+}
+
+/** The run's overlay, empty while no run is shown. */
+export function overlayOf(state: EditorState): RunOverlay {
+  return state.run?.overlay ?? emptyOverlay
+}

@@ -1,0 +1,81 @@
+import type { NodeKey, Problem, WorkflowDocument } from '#nodes/graph/document.ts'
+import { type Edit, perform } from './document.ts'
+import { type EditLabel, emptyHistory, redo, remember, seal, undo } from './history.ts'
+import type { EditorStore, PanelTab, ShownRun } from './store.ts'
+
+/** Does an edit in the editor, remembering how to undo it; false, with the reason shown, when it cannot be done. */
+export function edit(store: EditorStore, change: Edit, label?: EditLabel): boolean {
+  const { document, history, readonly, refusal } = store.getState()
+  if (readonly) return false
+  const outcome = perform(document, change)
+  if (!outcome.ok) {
+    store.setState({ refusal: { code: outcome.refusal, count: (refusal?.count ?? 0) + 1 } })
+    return false
+  }
+  const step = { before: document, after: outcome.document, edit: change, label, atMs: Date.now() }
+  store.setState({ document: outcome.document, history: remember(history, step) })
+  return true
+}
+
+export function undoEdit(store: EditorStore): void {
+  step(store, undo)
+}
+
+export function redoEdit(store: EditorStore): void {
+  step(store, redo)
+}
+
+function step(store: EditorStore, walk: typeof undo): void {
+  const { document, history, readonly } = store.getState()
+  if (readonly) return
+  const moment = walk({ document, history })
+  const keys = new Set(moment.document.nodes.map((node) => node.key))
+  store.setState((state) => ({
+    ...moment,
+    selected: new Set([...state.selected].filter((key) => keys.has(key))),
+    focused: state.focused !== null && keys.has(state.focused) ? state.focused : null,
+  }))
+}
+
+/** What is typed from now on is a change of its own. */
+export function sealHistory(store: EditorStore): void {
+  store.setState((state) => ({ history: seal(state.history) }))
+}
+
+/** Shows another document, such as theirs after a conflict; nothing of before can be undone into it. */
+export function replaceDocument(store: EditorStore, document: WorkflowDocument): void {
+  store.setState({ document, history: emptyHistory, selected: new Set(), selectedEdge: null, focused: null })
+}
+
+export function select(store: EditorStore, keys: readonly NodeKey[]): void {
+  store.setState({ selected: new Set(keys), focused: keys.at(-1) ?? null, selectedEdge: null })
+}
+
+export function selectEdge(store: EditorStore, id: string | null): void {
+  store.setState({ selectedEdge: id, ...(id === null ? {} : { selected: new Set(), focused: null }) })
+}
+
+/** Opens the node's panel, as a click on a problem or Enter does. */
+export function openPanel(store: EditorStore, key: NodeKey, tab: PanelTab = 'parameters'): void {
+  select(store, [key])
+  store.setState({ panel: tab })
+}
+
+export function setProblems(store: EditorStore, problems: readonly Problem[]): void {
+  const byNode = new Map<NodeKey, Problem[]>()
+  for (const problem of problems) {
+    if (problem.node === undefined) continue
+    byNode.set(problem.node, [...(byNode.get(problem.node) ?? []), problem])
+  }
+  store.setState({ problems, problemsByNode: byNode })
+}
+
+export function showRun(store: EditorStore, run: ShownRun | null): void {
+  store.setState({ run })
+}
+
+/** The only chosen node, which the panel is about. */
+export function chosenKey(state: { selected: ReadonlySet<NodeKey> }): NodeKey | null {
+  const [only] = state.selected
+  return state.selected.size === 1 && only !== undefined ? only : null
+}

@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useId } from 'react'
+import { useNavigate } from 'react-router'
+import { useProblemWords } from '#client/canvas/problem-words.ts'
+import { useEditor, useEditorStore } from '#client/canvas/store.ts'
+import { edit } from '#client/canvas/verbs.ts'
+import { NodeForm } from '#client/forms/NodeForm.tsx'
+import type { Picking } from '#client/forms/picking.ts'
+import type { FieldScope } from '#client/forms/scope.ts'
+import { useTenant } from '#client/lib/session.ts'
+import { useTRPC, useTRPCClient } from '#client/lib/trpc.ts'
+import { useT } from '#client/lib/use-t.ts'
+import { Field } from '#client/ui/Field.tsx'
+import { TextArea } from '#client/ui/TextArea.tsx'
+import type { DocumentNode, Problem } from '#nodes/graph/document.ts'
+import type { NodeInfo } from '#nodes/graph/node-info.ts'
+import { paths } from '../../paths.ts'
+import { HookAddress } from './HookAddress.tsx'
+
+export interface ParametersTabProps {
+  node: DocumentNode
+  info: NodeInfo
+  picking: Picking
+  scope: FieldScope
+  hookBase: string
+}
+
+const noProblems: readonly Problem[] = []
+
+/** What the node does, in its own form; and the maker's notes on it. */
+export function ParametersTab({ node, info, picking, scope, hookBase }: ParametersTabProps) {
+  const t = useT('editor')
+  const store = useEditorStore()
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const navigate = useNavigate()
+  const { slug } = useTenant()
+  const problemText = useProblemWords()
+  const notesId = useId()
+  const readonly = useEditor((state) => state.readonly)
+  const problems = useEditor((state) => state.problemsByNode.get(node.key)) ?? noProblems
+  const connections = useQuery(trpc.connections.list.queryOptions()).data
+  const general = problems.filter((problem) => problem.field === undefined)
+  const previewSchedule = useCallback(
+    async (cron: string, zone: string) =>
+      (await client.workflows.schedulePreview.query({ cron, zone })).times,
+    [client],
+  )
+  return (
+    <div className="flex flex-col gap-6">
+      {general.length > 0 && (
+        <ul className="flex flex-col gap-1 rounded-sm bg-bad-soft px-3 py-2 text-bad text-sm">
+          {general.map((problem) => (
+            <li key={`${problem.code}${problem.edge ?? ''}`}>{problemText(problem)}</li>
+          ))}
+        </ul>
+      )}
+      {info.starts === 'webhook' && <HookAddress node={node} hookBase={hookBase} />}
+      <NodeForm
+        node={node}
+        info={info}
+        problems={problems}
+        problemText={problemText}
+        scope={scope}
+        picking={picking}
+        connections={connections}
+        onNewConnection={() => void navigate(paths.connections(slug))}
+        previewSchedule={previewSchedule}
+        readOnly={readonly}
+        onChange={(fields) => edit(store, { type: 'set', key: node.key, fields })}
+      />
+      <Field label={t('panel.notes')} help={t('panel.notesHelp')}>
+        <TextArea
+          id={notesId}
+          rows={2}
+          maxLength={4000}
+          readOnly={readonly}
+          value={node.notes ?? ''}
+          onChange={(event) => {
+            const notes = event.target.value === '' ? undefined : event.target.value
+            edit(store, { type: 'set', key: node.key, fields: { notes } })
+          }}
+        />
+      </Field>
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Autosave } from '#client/canvas/autosave.ts'
+import { useEditor } from '#client/canvas/store.ts'
+import { useTroubleToast } from '#client/lib/errors.ts'
+import { useTRPC, useTRPCClient } from '#client/lib/trpc.ts'
+import { useT } from '#client/lib/use-t.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { toast } from '#client/ui/toasts.ts'
+
+export interface PublishButtonProps {
+  workflow: { id: string; publishedVersion: number | null }
+  autosave: Autosave
+  onPublished: () => void
+  onProblems: () => void
+}
+
+/** Makes the draft the next version; says which number that is. Problems that stop it are shown instead. */
+export function PublishButton({ workflow, autosave, onPublished, onProblems }: PublishButtonProps) {
+  const t = useT('editor')
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const queries = useQueryClient()
+  const onError = useTroubleToast()
+  const versions = useQuery(trpc.workflows.versions.queryOptions({ id: workflow.id })).data
+  const hasErrors = useEditor((state) => state.problems.some((problem) => problem.severity === 'error'))
+  const next = (versions?.[0]?.number ?? 0) + 1
+  const publish = useMutation({
+    mutationFn: async () => {
+      // What is drawn is what is published: the draft is saved first.
+      const state = await autosave.flush()
+      if (state.kind !== 'saved') return null
+      return client.workflows.publish.mutate({ id: workflow.id, revision: autosave.revision() })
+    },
+    onSuccess: (published) => {
+      if (!published) return toast({ title: t('publish.unsaved') })
+      toast({ tone: 'good', title: t('publish.done', { number: published.version }) })
+      void queries.invalidateQueries(trpc.workflows.pathFilter())
+      onPublished()
+    },
+    onError,
+  })
+  return (
+    <Button
+      variant="primary"
+      busy={publish.isPending}
+      onClick={() => (hasErrors ? onProblems() : publish.mutate())}
+      title={hasErrors ? t('publish.problems') : undefined}
+    >
+      {t('publish.action', { number: next })}
+    </Button>
+  )
+}

@@ -1,0 +1,12 @@
+import type { WorkflowDocument } from '#nodes/graph/document.ts'
+
+/** What the editor is given of a workflow. */
+export interface Workflow {
+  id: string
+  name: string
+  draft: WorkflowDocument
+  draftRevision: number
+  publishedVersion: number | null
+  hookBase: string
+  hasUnpublishedChanges: boolean
+}
