@@ -82,7 +82,7 @@ export function errorOutput({ code, message }: Failure): JsonObject {
 const cache = new WeakMap<Graph, Map<NodeKey, ReadonlySet<NodeKey>>>()
 
 /** Every node from which wires lead to this one, in its own scope. */
-export function upstream(graph: Graph, key: NodeKey): ReadonlySet<NodeKey> {
+function upstream(graph: Graph, key: NodeKey): ReadonlySet<NodeKey> {
   const known = cache.get(graph) ?? new Map<NodeKey, ReadonlySet<NodeKey>>()
   cache.set(graph, known)
   const before = known.get(key)

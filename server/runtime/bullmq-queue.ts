@@ -12,6 +12,7 @@ export interface QueuePlace {
 
 const NAME = 'runs'
 const PATIENCE_MS = 2_000
+const LOOK_MS = 2_000
 const WakeUp = z.object({ tenantId: z.string(), runId: z.uuid() })
 /** A wake-up is worth nothing once it was heard, and is not tried again: the sweeper makes a new one. */
 const once = { attempts: 1, removeOnComplete: true, removeOnFail: true }
@@ -46,6 +47,15 @@ export function createQueue({ place, log }: { place: QueuePlace; log: Log }): Wa
     if (!backend) throw new Error('The queue is not started')
     return backend
   }
+  let isHealthy = false
+  let looking: NodeJS.Timeout | undefined
+  // Asked beforehand: who wants to know cannot wait for a server that does not answer.
+  async function look() {
+    isHealthy = await inTime(given().queue.getWaitingCount()).then(
+      () => true,
+      () => false,
+    )
+  }
   // A wake-up of the same run later is another one: its name must not be taken by one that is still there.
   let epoch = 0
   const nameOf = (runId: string) => `${runId}-${Date.now().toString(36)}-${(epoch++).toString(36)}`
@@ -65,19 +75,15 @@ export function createQueue({ place, log }: { place: QueuePlace; log: Log }): Wa
       listener.on('error', quietly)
     },
     deafen: async () => void (await listener?.pause(true)),
-    async healthy() {
-      try {
-        await inTime(given().queue.getWaitingCount())
-        return true
-      } catch {
-        return false
-      }
-    },
+    healthy: () => isHealthy,
     async start() {
       backend = place.kind === 'redis' ? onRedis(place.url) : await onPostgres(place.url)
       backend.queue.on('error', quietly)
+      await look()
+      looking = setInterval(() => void look(), LOOK_MS).unref()
     },
     async close() {
+      clearInterval(looking)
       // Not patient with a server that is away: nothing in the queue is needed.
       await Promise.allSettled([inTime(listener?.close(true)), inTime(backend?.queue.close())])
     },

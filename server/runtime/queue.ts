@@ -12,7 +12,8 @@ export interface WakeQueue {
   listen(about: { atOnce: number; take: (run: RunRef) => Promise<void> }): Promise<void>
   /** No further wake-ups are taken. */
   deafen(): Promise<void>
-  healthy(): Promise<boolean>
+  /** As it was a moment ago. */
+  healthy(): boolean
   start(): Promise<void>
   close(): Promise<void>
 }

@@ -126,7 +126,7 @@ export function createRuntime(about: RuntimeAbout): Runtime {
     async health() {
       const role = (isOn: boolean) => (isOn ? state : 'off')
       return {
-        queue: await queue.healthy(),
+        queue: queue.healthy(),
         bus: bus.healthy(),
         worker: role(roles.worker),
         scheduler: role(roles.scheduler),

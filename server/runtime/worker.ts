@@ -36,8 +36,8 @@ export interface Worker {
 }
 
 const DRAIN_MS = 22_000
-/** A wake-up that comes while all hands are full waits for one. */
-const PATIENCE_MS = 5_000
+/** For what remains when time is up; a database that is away must not keep the process from ending. */
+const LAST_MS = 2_000
 
 export function createWorker(about: WorkerAbout): Worker {
   const { pool, bus, queue, runsAtOnce, leaseMs, log } = about
@@ -56,6 +56,7 @@ export function createWorker(about: WorkerAbout): Worker {
   let claiming = 0
   let heartbeat: Heartbeat | undefined
   const waiting: (() => void)[] = []
+  const hasRoom = () => drives.size + claiming < runsAtOnce
   const unsubscribe = bus.subscribe((notice) => {
     if (notice.kind === 'cancel') void inspect()
   })
@@ -68,7 +69,7 @@ export function createWorker(about: WorkerAbout): Worker {
       if (claimed) hold(claimed)
     } finally {
       claiming--
-      if (drives.size + claiming < runsAtOnce) waiting.shift()?.()
+      if (hasRoom()) waiting.shift()?.()
     }
   }
 
@@ -82,16 +83,10 @@ export function createWorker(about: WorkerAbout): Worker {
     })
   }
 
+  /** A wake-up that comes while all hands are full waits for one; its job keeps it from the others in line. */
   async function room(): Promise<boolean> {
-    if (!stopping && drives.size + claiming >= runsAtOnce)
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, PATIENCE_MS)
-        waiting.push(() => {
-          clearTimeout(timer)
-          resolve()
-        })
-      })
-    return !stopping && drives.size + claiming < runsAtOnce
+    while (!stopping && !hasRoom()) await new Promise<void>((resolve) => waiting.push(resolve))
+    return !stopping
   }
 
   async function inspect(): Promise<void> {
@@ -114,23 +109,14 @@ export function createWorker(about: WorkerAbout): Worker {
     }
   }
 
-  async function drained(): Promise<boolean> {
-    const all = Promise.all([...drives.values()].map(({ done }) => done))
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<false>((resolve) => {
-      timer = setTimeout(() => resolve(false), DRAIN_MS)
-    })
-    const inTime = await Promise.race([all.then(() => true), late])
-    clearTimeout(timer)
-    return inTime
-  }
+  const ended = () => Promise.all([...drives.values()].map(({ done }) => done))
 
   return {
     name,
     take,
     inspect,
     get hasRoom() {
-      return !stopping && drives.size + claiming < runsAtOnce
+      return !stopping && hasRoom()
     },
     async start() {
       heartbeat = await startHeartbeat({ url: about.url, worker: name, leaseMs, log })
@@ -143,14 +129,25 @@ export function createWorker(about: WorkerAbout): Worker {
       for (const go of waiting.splice(0)) go()
       const left = [...drives.values()].map(({ run }) => run)
       for (const driven of drives.values()) driven.wind()
-      if (!(await drained())) {
+      if (!(await within(ended(), DRAIN_MS))) {
         for (const driven of drives.values()) driven.drop()
-        await Promise.all([...drives.values()].map(({ done }) => done))
+        await within(ended(), LAST_MS)
       }
-      await journal.idle()
+      await within(journal.idle(), LAST_MS)
       await heartbeat?.stop()
       // Others need not wait for the sweeper to find them.
       await queue.wake(left).catch((error) => log.debug({ error }, 'The queue could not be told'))
     },
   }
+}
+
+/** Whether the work is done before the time is up. */
+async function within(work: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms)
+  })
+  const inTime = await Promise.race([work.then(() => true), late])
+  clearTimeout(timer)
+  return inTime
 }

@@ -1,0 +1,178 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testDatabases } from '../test/databases.ts'
+import type { RunRef } from './new-run.ts'
+import type { Runtime } from './runtime.ts'
+import { aRun, aRuntime, sketch } from './test-runtime.ts'
+
+// Kills a real worker at any moment, again and again, and looks at what the world outside saw.
+
+const SEED = 20_261_121
+const ROUNDS = 4
+const RUNS_A_ROUND = 12
+
+interface Call {
+  run: string
+  step: string
+  key: string
+  at: number
+}
+const calls: Call[] = []
+const random = randomFrom(SEED)
+const sink = createServer((request, response) => {
+  let text = ''
+  request.on('data', (part) => {
+    text += part
+  })
+  request.on('end', async () => {
+    const { run, step } = JSON.parse(text)
+    calls.push({ run, step, key: String(request.headers['idempotency-key']), at: Date.now() })
+    await setTimeout(random() * 30)
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ took: step }))
+  })
+})
+
+let web: Runtime
+const children = new Set<ChildProcess>()
+beforeAll(async () => {
+  await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve))
+  web = await aRuntime({ roles: { worker: false, scheduler: false } })
+  await web.start()
+})
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await web.stop()
+  sink.closeAllConnections()
+  sink.close()
+})
+
+const portOf = () => (sink.address() as AddressInfo).port
+
+/** Branches, a join, a wait, a frame with two at once, a node that repeats: calls to the sink all along. */
+function workflow() {
+  const call = (key: string, step: string, more: object = {}) => ({
+    key,
+    type: 'http.request',
+    params: {
+      method: 'POST',
+      url: `http://127.0.0.1:${portOf()}/`,
+      body: { kind: 'json', json: { run: { expr: 'run.id' }, step: { expr: step } } },
+    },
+    ...more,
+  })
+  const wait = { kind: 'for', amount: 2, unit: 'seconds' }
+  const repeat = { list: { expr: '["x", "y", "z"]' }, concurrency: 2 }
+  return sketch(
+    [
+      call('left', '"left"'),
+      { key: 'pause', type: 'flow.wait', params: { wait } },
+      call('right', '"right"'),
+      call('join', '"join"'),
+      { key: 'each', type: 'flow.each', params: { list: [10, 20, 30], concurrency: 2 } },
+      call('first', '"each[" + index + "].first"', { parent: 'each' }),
+      call('second', '"each[" + index + "].second"', { parent: 'each' }),
+      call('many', '"many[" + index + "]"', { repeat }),
+      {
+        key: 'end',
+        type: 'data.set',
+        params: { fields: [{ name: 'many', value: { expr: 'input.length' } }] },
+      },
+    ],
+    [
+      'start -> left',
+      'start -> pause',
+      'pause -> right',
+      'left -> join',
+      'right -> join',
+      'join -> each',
+      'first -> second',
+      'each -> many',
+      'many -> end',
+    ],
+  )
+}
+const steps = [
+  ...['left', 'right', 'join'],
+  ...[0, 1, 2].flatMap((index) => [`each[${index}].first`, `each[${index}].second`, `many[${index}]`]),
+]
+
+async function aWorker() {
+  const { urls, listenUrl } = await testDatabases()
+  const about = {
+    urls,
+    queue: { kind: 'postgres', url: listenUrl },
+    allow: [`127.0.0.1:${portOf()}`],
+    leaseMs: 2_000,
+  }
+  const script = path.join(import.meta.dirname, 'test-worker-process.ts')
+  const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(about)], {
+    cwd: path.resolve(import.meta.dirname, '../..'),
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  children.add(child)
+  child.once('exit', () => children.delete(child))
+  return child
+}
+
+test(`a worker is killed ${ROUNDS} times (seed ${SEED}), and every accepted run ends once and well`, async () => {
+  const run = await aRun(workflow())
+  const accepted: RunRef[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = new Set(accepted.map(({ runId }) => runId))
+    const child = await aWorker()
+    const fresh = await Promise.all(Array.from({ length: RUNS_A_ROUND }, () => web.accept(run)))
+    accepted.push(...fresh.map(({ runId }) => ({ tenantId: run.tenantId, runId })))
+    // From when it works at what the one before it left.
+    const seen = calls.length
+    const works = () => calls.slice(seen).some((call) => before.size === 0 || before.has(call.run))
+    await expect.poll(works, { timeout: 15_000, interval: 20 }).toBe(true)
+    await setTimeout(100 + random() * 1_500)
+    child.kill('SIGKILL')
+    await new Promise((resolve) => child.once('exit', resolve))
+  }
+  await aWorker()
+  const results = await Promise.all(accepted.map((one) => web.result({ ...one, waitMs: 30_000 })))
+  expect(results).toEqual(accepted.map(() => ({ status: 'succeeded', output: { many: 3 } })))
+
+  const { owner } = await testDatabases()
+  const runs = await owner.query('SELECT count(*)::int AS n FROM run')
+  expect(runs.rows[0].n).toBe(accepted.length)
+  const { rows: ends } = await owner.query(
+    `SELECT run_id, step, count(*)::int AS n, max(at) AS at FROM run_event
+     WHERE type IN ('step.finished', 'run.finished') GROUP BY run_id, step`,
+  )
+  expect(ends.filter(({ n }) => n !== 1)).toEqual([])
+  const taken = await owner.query(
+    `SELECT count(*)::int AS n FROM run_event WHERE data->>'reason' = 'takeover'`,
+  )
+  expect(taken.rows[0].n).toBeGreaterThan(0)
+
+  for (const { runId } of accepted) {
+    const own = calls.filter((call) => call.run === runId)
+    expect([...new Set(own.map(({ step }) => step))].sort()).toEqual([...steps].sort())
+    // One key for each step, and no key for two.
+    const pairs = new Set(own.map(({ step, key }) => `${step} ${key}`))
+    expect(pairs.size).toBe(steps.length)
+    expect(new Set(own.map(({ key }) => key)).size).toBe(steps.length)
+  }
+  const endOf = new Map(ends.map(({ run_id, step, at }) => [`${run_id} ${step}`, at.getTime()]))
+  // A call on its way when the worker died may still arrive; a step that was recorded is never called again.
+  const redone = calls.filter(({ run, step, at }) => at > (endOf.get(`${run} ${step}`) ?? 0) + 100)
+  expect(redone).toEqual([])
+}, 90_000)
+
+/** mulberry32: the same numbers from the same seed. */
+function randomFrom(seed: number) {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
