@@ -2,6 +2,7 @@ import { AlertDialog as Radix } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from './Button.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 export interface ConfirmDialogProps {
   open: boolean
@@ -21,6 +22,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, children, action, tone = 'danger', onConfirm } = props
   const t = useTranslations('ui')
   const [busy, setBusy] = useState(false)
+  const returnFocus = useReturnFocus(open)
   const confirm = async () => {
     setBusy(true)
     try {
@@ -37,6 +39,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <div className="pointer-events-none fixed inset-0 z-60 flex items-start justify-center p-4 pt-[18vh] phone:items-end phone:p-0">
           <Radix.Content
             {...(children ? {} : { 'aria-describedby': undefined })}
+            onCloseAutoFocus={returnFocus}
             className="pointer-events-auto w-full max-w-105 animate-rise rounded-lg border border-line bg-raised p-5 shadow-float outline-none phone:max-w-none phone:rounded-b-none"
           >
             <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>

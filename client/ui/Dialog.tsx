@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { IconButton } from './IconButton.tsx'
 import { CloseIcon } from './icons.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 export interface DialogProps {
   open: boolean
@@ -19,6 +20,7 @@ const widths = { sm: 'max-w-100', md: 'max-w-130', lg: 'max-w-190' }
 /** A layer that holds the focus until it is answered. On a phone it rises from the bottom. */
 export function Dialog({ open, onOpenChange, title, description, size = 'md', children }: DialogProps) {
   const t = useTranslations('ui')
+  const returnFocus = useReturnFocus(open)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -26,6 +28,7 @@ export function Dialog({ open, onOpenChange, title, description, size = 'md', ch
         <div className="pointer-events-none fixed inset-0 z-50 flex items-start justify-center p-4 pt-[12vh] phone:items-end phone:p-0">
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
+            onCloseAutoFocus={returnFocus}
             className={clsx(
               'pointer-events-auto relative flex max-h-full w-full animate-rise flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-float outline-none',
               'phone:max-h-[92%] phone:max-w-none phone:rounded-b-none',

@@ -327,5 +327,5 @@ const icons: Record<string, LucideIcon> = {
 /** The icon of a lucide name, in kebab or Pascal case; a plain box when we do not draw it. */
 export function iconNamed(name: string): LucideIcon {
   const kebab = name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()
-  return icons[kebab] ?? Box
+  return (Object.hasOwn(icons, kebab) && icons[kebab]) || Box
 }

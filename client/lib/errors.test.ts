@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { troubleOf } from './errors.ts'
+
+const answered = (data: object, message = 'Words of the server') =>
+  Object.assign(new Error(message), { data })
+
+it('reads what the server says of a refusal', () => {
+  const error = answered({
+    appCode: 'invalid',
+    requestId: 'r-1',
+    issues: [{ path: ['hosts', 0], message: 'Not a host' }, { path: 'name', message: 'Too long' }, 'junk'],
+    details: { revision: 4 },
+  })
+  expect(troubleOf(error)).toEqual({
+    code: 'invalid',
+    message: 'Words of the server',
+    requestId: 'r-1',
+    issues: [
+      { path: 'hosts.0', message: 'Not a host' },
+      { path: 'name', message: 'Too long' },
+    ],
+    details: { revision: 4 },
+  })
+})
+
+it.each([
+  [{ appCode: 'conflict', httpStatus: 409 }, 'conflict'],
+  [{ httpStatus: 401 }, 'signed_out'],
+  [{ httpStatus: 403 }, 'forbidden'],
+  [{ httpStatus: 404 }, 'not_found'],
+  [{ httpStatus: 429 }, 'limit_reached'],
+  [{ appCode: 'something_new', httpStatus: 500 }, 'unexpected'],
+])('knows %j as %s', (data, code) => {
+  expect(troubleOf(answered(data)).code).toBe(code)
+})
+
+it('keeps the words of a bug to itself', () => {
+  expect(troubleOf(answered({ appCode: 'unexpected' }, 'relation "run" does not exist')).message).toBeNull()
+})
+
+it('tells no answer from a bug of ours', () => {
+  expect(troubleOf(new TypeError('Failed to fetch')).code).toBe('offline')
+  expect(troubleOf(Object.assign(new Error('x'), { name: 'TRPCClientError' })).code).toBe('offline')
+  expect(troubleOf(new Error('x')).code).toBe('unexpected')
+  expect(troubleOf('x').code).toBe('unexpected')
+})

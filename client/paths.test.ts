@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { paths, safeReturn, withReturn } from './paths.ts'
+
+it('writes every address', () => {
+  expect(
+    Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, path('acme', 'a/b')])),
+  ).toMatchInlineSnapshot(`
+    {
+      "account": "/account",
+      "apiKeys": "/acme/api-keys",
+      "connections": "/acme/connections",
+      "guide": "/acme/workflows/a%2Fb?guide=1",
+      "home": "/",
+      "invitation": "/invite/acme",
+      "members": "/acme/members",
+      "newTenant": "/new-tenant",
+      "run": "/acme/runs/a%2Fb",
+      "runs": "/acme/runs",
+      "runsOf": "/acme/runs?workflow=a%2Fb",
+      "signIn": "/sign-in",
+      "signUp": "/sign-up",
+      "tenant": "/acme",
+      "workflow": "/acme/workflows/a%2Fb",
+      "workflows": "/acme/workflows",
+    }
+  `)
+})
+
+it.each([
+  ['/acme/runs?status=failed', '/acme/runs?status=failed'],
+  ['//evil.example', null],
+  ['/\\evil.example', null],
+  ['https://evil.example', null],
+  ['javascript:alert(1)', null],
+  ['', null],
+  [null, null],
+])('comes back from sign-in to %s only if it is ours', (path, safe) => {
+  expect(safeReturn(path)).toBe(safe)
+})
+
+it('remembers where one was going', () => {
+  expect(withReturn('/sign-in', '/acme/runs?a=1')).toBe('/sign-in?next=%2Facme%2Fruns%3Fa%3D1')
+  expect(withReturn('/sign-in', '/')).toBe('/sign-in')
+})
