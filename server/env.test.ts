@@ -88,7 +88,7 @@ test.each([
   ['TRAMA_OWNER_EMAIL', 'ada'],
   ['TRAMA_OWNER_PASSWORD', 'short'],
   ['TRAMA_OWNER_PASSWORD', 'x'.repeat(129)],
-  ['TRAMA_API_KEY', 'secret'],
+  ['TRAMA_API_KEY', 'secret with spaces'],
 ])('%s=%s is refused by name', (name, value) => {
   const read = () => readEnv({ TRAMA_DATA: dataFolder, TRAMA_SECRET: secret, [name]: value })
   expect(read).toThrow(EnvError)

@@ -56,7 +56,7 @@ const Variables = z.object({
     empty,
     z
       .string()
-      .regex(/^trama_[0-9A-Za-z]{43}$/, 'must be trama_ and 43 letters and digits')
+      .regex(/^[\x21-\x7e]{8,200}$/, 'must be 8 to 200 letters, digits and signs, without spaces')
       .optional(),
   ),
   /** Hosts, host:port or CIDR that workflows may reach although they are private. */

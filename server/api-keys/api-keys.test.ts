@@ -37,7 +37,7 @@ test('a key is shown once, and its hash is all that is kept', async () => {
 
 test('keys are long, of one form and never the same', () => {
   const keys = Array.from({ length: 500 }, newKey)
-  expect(keys.every((key) => keyForm.test(key))).toBe(true)
+  expect(keys.every((key) => /^trama_[0-9A-Za-z]{43}$/.test(key))).toBe(true)
   expect(new Set(keys).size).toBe(keys.length)
 })
 
