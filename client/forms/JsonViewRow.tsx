@@ -5,6 +5,7 @@ import { useT } from '#client/lib/use-t.ts'
 import { CopyButton } from '#client/ui/CopyButton.tsx'
 import type { Json } from '#nodes/kit/index.ts'
 import type { JsonPlace } from './json-rows.ts'
+import { previewText } from './preview-text.ts'
 
 const FOLDED_AT = 240
 
@@ -51,10 +52,11 @@ export function JsonViewRow({ place, open = false, onToggle, flat }: JsonViewRow
         {inside === null ? (
           <Plain value={value} />
         ) : (
-          <span className="font-sans text-faint text-xs">
+          <span className="block truncate font-sans text-faint text-xs leading-5">
             {Array.isArray(value)
               ? t('view.elements', { count: inside })
               : t('view.fields', { count: inside })}
+            {!open && inside > 0 && <span className="pl-2 font-mono">{previewText(value, 60)}</span>}
           </span>
         )}
       </span>

@@ -3,6 +3,7 @@ import {
   EditorSelection,
   type EditorState,
   type Extension,
+  MapMode,
   RangeSet,
   RangeValue,
   StateEffect,
@@ -16,6 +17,9 @@ import { joinTexts, type Part } from '../template.ts'
 const PLACE = '\ufffc'
 
 class Pill extends RangeValue {
+  // What is typed right before or after a pill is not part of it.
+  override startSide = 1
+  override endSide = -1
   readonly expr: string
   constructor(expr: string) {
     super()
@@ -32,18 +36,27 @@ interface PillAt {
 }
 
 const addPill = StateEffect.define<PillAt>({
-  map: (pill, changes) => ({ ...pill, at: changes.mapPos(pill.at) }),
+  // Undo joins steps: a pill that came and went in one of them is not brought back.
+  map(pill, changes) {
+    const at = changes.mapPos(pill.at, 1, MapMode.TrackAfter)
+    return at === null ? undefined : { ...pill, at }
+  },
 })
 
 export const pillField = StateField.define<RangeSet<Pill>>({
   create: () => RangeSet.empty,
   update(pills, transaction) {
-    const added = transaction.effects.flatMap((effect) =>
-      effect.is(addPill) ? [new Pill(effect.value.expr).range(effect.value.at, effect.value.at + 1)] : [],
-    )
-    if (!transaction.docChanged && added.length === 0) return pills
     const doc = transaction.newDoc
-    return pills.map(transaction.changes).update({
+    const added = transaction.effects.flatMap((effect) => {
+      if (!effect.is(addPill)) return []
+      const { at, expr } = effect.value
+      return doc.sliceString(at, at + 1) === PLACE ? [new Pill(expr).range(at, at + 1)] : []
+    })
+    if (!transaction.docChanged && added.length === 0) return pills
+    // A character put in a pill's place is not that pill, though mapping would have it so.
+    const lost = new Set(replacedPills(transaction).map((pill) => pill.at))
+    const kept = pills.update({ filter: (from) => !lost.has(from) })
+    return kept.map(transaction.changes).update({
       add: added,
       sort: true,
       filter: (from, to) => to === from + 1 && doc.sliceString(from, to) === PLACE,
@@ -51,16 +64,21 @@ export const pillField = StateField.define<RangeSet<Pill>>({
   },
 })
 
+/** The pills of the state before whose place a transaction takes. */
+function replacedPills(transaction: Transaction): PillAt[] {
+  const lost: PillAt[] = []
+  const before = transaction.startState.field(pillField)
+  transaction.changes.iterChangedRanges((from, to) => {
+    before.between(from, to, (start, end, pill) => {
+      if (start >= from && end <= to) lost.push({ at: start, expr: pill.expr })
+    })
+  }, true)
+  return lost
+}
+
 /** Undo brings back the text of a deleted pill; this brings back what it stood for. */
 const restore = invertedEffects.of((transaction) => {
-  const lost: StateEffect<PillAt>[] = []
-  const pills = transaction.startState.field(pillField)
-  transaction.changes.iterChangedRanges((from, to) => {
-    pills.between(from, to, (start, end, pill) => {
-      if (start >= from && end <= to) lost.push(addPill.of({ at: start, expr: pill.expr }))
-    })
-  })
-  return lost
+  return replacedPills(transaction).map((pill) => addPill.of(pill))
 })
 
 const atomic = EditorView.atomicRanges.of((view) => view.state.field(pillField))
