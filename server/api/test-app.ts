@@ -1,13 +1,20 @@
 import { afterAll } from 'vitest'
+import { WorkflowDocument } from '#nodes/graph/document.ts'
+import { createApiKey } from '#server/api-keys/create.ts'
 import { createApiKeys } from '#server/api-keys/verify.ts'
 import { createVault } from '#server/connections/vault.ts'
+import { shortId } from '#server/db/id.ts'
 import { createLog } from '#server/log.ts'
 import type { RuntimeAbout } from '#server/runtime/runtime.ts'
 import { aRuntime } from '#server/runtime/test-runtime.ts'
+import { type Permission, permissions, type Role } from '#server/tenants/policy.ts'
+import type { TenantScope } from '#server/tenants/tenant-scope.ts'
 import { testDatabases } from '#server/test/databases.ts'
 import type { TestMember } from '#server/test/factories.ts'
 import { signedInAs, testAuth, testBaseUrl } from '#server/test/sign-in.ts'
-import { createApp } from './app.ts'
+import { createWorkflow } from '#server/workflows/create.ts'
+import { publish } from '#server/workflows/publish.ts'
+import { type App, createApp } from './app.ts'
 import { createContext } from './context.ts'
 import type { Parts } from './parts.ts'
 import { createCaller } from './router.ts'
@@ -49,4 +56,45 @@ export async function callAs(
   const headers = new Headers(await signedInAs(member.user))
   const { parts, slug = member.tenant.slug } = about
   return createCaller(createContext({ parts, requestId: 'test', headers, slug }))
+}
+
+/** The address of the server on a real socket. */
+export async function listening({ server }: App): Promise<string> {
+  return server.listen({ port: 0, host: '127.0.0.1' })
+}
+
+/** A workflow published in the tenant, drawn as nodes and `from:port -> to` wires. */
+export async function publishedWorkflow(
+  scope: TenantScope,
+  about: { nodes: readonly object[]; wires: string[]; name?: string },
+) {
+  const document = drawing(about)
+  const { id } = await createWorkflow(scope, { name: about.name ?? 'Test', document })
+  await publish(scope, { id })
+  return { id, document }
+}
+
+export function drawing({ nodes, wires }: { nodes: readonly object[]; wires: string[] }): WorkflowDocument {
+  return WorkflowDocument.parse({
+    nodes: nodes.map((node) => ({ version: 1, ...node })),
+    edges: wires.map((wire) => {
+      const [source = '', to] = wire.split(' -> ')
+      const [from, port = 'out'] = source.split(':')
+      return { from, port, to }
+    }),
+  })
+}
+
+/** An API key of the member's tenant, and how to send it. */
+export async function keyOf(
+  member: TestMember,
+  about: { parts: Parts; scopes?: readonly Permission[]; role?: Role },
+): Promise<{ authorization: string; id: string }> {
+  const { id, key } = await createApiKey(about.parts.databases.app, {
+    tenantId: member.tenant.id,
+    maker: { userId: member.user.id, role: about.role ?? 'owner' },
+    name: `Key ${shortId()}`,
+    scopes: about.scopes ?? permissions,
+  })
+  return { authorization: `Bearer ${key}`, id }
 }

@@ -71,6 +71,7 @@ async function serve(
   const { slug, path, search } = addressOf(request.url)
   const hook = await findHook(app, { slug, method: request.method, path })
   if (!hook) throw await refusal(app, { slug, path })
+  refuseEncoded(request)
   const input: Json = {
     method: request.method,
     path,
@@ -78,7 +79,6 @@ async function serve(
     query: fromPairs(new URLSearchParams(search)),
     body: Buffer.isBuffer(request.body) ? readBody(request.body, request.headers['content-type']) : null,
   }
-  refuseEncoded(request)
   const { runId } = await runtime.accept({
     tenantId: hook.tenantId,
     workflowId: hook.workflowId,
