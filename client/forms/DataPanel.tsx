@@ -93,6 +93,7 @@ export function DataPanel({ sources, picking }: DataPanelProps) {
           icon={<SearchIcon />}
           aria-label={t('data.search')}
           placeholder={t('data.search')}
+          className="[&::-webkit-search-cancel-button]:hidden"
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {

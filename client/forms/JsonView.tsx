@@ -36,7 +36,7 @@ export function JsonView({ value, name = 'value', openTo = 2 }: JsonViewProps) {
           value={text}
           onChange={(event) => setText(event.target.value)}
           disabled={mode === 'raw'}
-          className="h-7! text-sm!"
+          className="h-7! text-sm! [&::-webkit-search-cancel-button]:hidden"
         />
         <Button
           size="sm"

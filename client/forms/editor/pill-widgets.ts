@@ -58,7 +58,7 @@ const look = EditorView.theme({
     alignItems: 'baseline',
     gap: '6px',
     // Room for the margins and the cursor beside it: else a narrow field breaks the line around a pill.
-    maxWidth: 'calc(100% - 8px)',
+    maxWidth: 'calc(100% - 5px)',
     margin: '0 1px',
     padding: '0 6px',
     borderRadius: '4px',
@@ -78,11 +78,12 @@ const look = EditorView.theme({
     boxShadow: 'inset 0 0 0 1px var(--bad-line)',
     color: 'var(--bad)',
   },
-  '.cm-pill-label': { minWidth: '3rem', overflow: 'hidden', textOverflow: 'ellipsis' },
+  // The value gives way first; a label that lost a hair of its width would show dots.
+  '.cm-pill-label': { flexShrink: 0.001, minWidth: '3rem', overflow: 'hidden', textOverflow: 'ellipsis' },
   '.cm-pill-value': {
     color: 'var(--muted)',
-    flexShrink: 2,
-    minWidth: 0,
+    flexShrink: 50,
+    minWidth: '1.5rem',
     maxWidth: '10rem',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
