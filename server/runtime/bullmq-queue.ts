@@ -13,18 +13,25 @@ export interface QueuePlace {
 const NAME = 'runs'
 const PATIENCE_MS = 2_000
 const LOOK_MS = 2_000
+const EACH_MS = 5
 const WakeUp = z.object({ tenantId: z.string(), runId: z.uuid() })
 /** A wake-up is worth nothing once it was heard, and is not tried again: the sweeper makes a new one. */
 const once = { attempts: 1, removeOnComplete: true, removeOnFail: true }
 /** Whoever loses a wake-up to a stalled worker is found by the sweeper sooner. */
 const settings = { removeOnComplete: { count: 0 }, removeOnFail: { count: 0 }, maxStalledCount: 3 }
 
+interface Job {
+  name: string
+  data: RunRef
+  opts: typeof once & { jobId: string }
+}
+
 type Take = (job: { data: unknown }) => Promise<void>
 
 /** What both backends have in common of BullMQ. */
 interface Backend {
+  add(jobs: readonly Job[]): Promise<unknown>
   queue: {
-    addBulk(jobs: { name: string; data: RunRef; opts: typeof once & { jobId: string } }[]): Promise<unknown>
     getWaitingCount(): Promise<number>
     close(): Promise<void>
     on(event: 'error', listener: (error: Error) => void): unknown
@@ -33,7 +40,6 @@ interface Backend {
 }
 
 interface Listener {
-  pause(doNotWaitActive: boolean): Promise<void>
   close(force?: boolean): Promise<void>
   on(event: 'error', listener: (error: Error) => void): unknown
 }
@@ -62,19 +68,26 @@ export function createQueue({ place, log }: { place: QueuePlace; log: Log }): Wa
 
   return {
     async wake(runs) {
+      // Else BullMQ keeps them until the server is there, which may be never.
+      if (!isHealthy) throw new Error('The queue is away')
       const jobs = runs.map(({ tenantId, runId }) => ({
         name: 'wake',
         data: { tenantId, runId },
         opts: { ...once, jobId: nameOf(runId) },
       }))
-      await inTime(given().queue.addBulk(jobs))
+      await inTime(given().add(jobs), PATIENCE_MS + jobs.length * EACH_MS)
     },
     backlog: () => inTime(given().queue.getWaitingCount()),
     async listen({ atOnce, take }) {
       listener = given().listen(({ data }) => take(WakeUp.parse(data)), atOnce)
       listener.on('error', quietly)
     },
-    deafen: async () => void (await listener?.pause(true)),
+    async deafen() {
+      const last = listener
+      listener = undefined
+      // Closed, not paused: a paused one may still take the next wake-up, and then drops it.
+      if (last) await inTime(last.close(true))
+    },
     healthy: () => isHealthy,
     async start() {
       backend = place.kind === 'redis' ? onRedis(place.url) : await onPostgres(place.url)
@@ -85,7 +98,7 @@ export function createQueue({ place, log }: { place: QueuePlace; log: Log }): Wa
     async close() {
       clearInterval(looking)
       // Not patient with a server that is away: nothing in the queue is needed.
-      await Promise.allSettled([inTime(listener?.close(true)), inTime(backend?.queue.close())])
+      await Promise.allSettled([this.deafen(), inTime(backend?.queue.close())])
     },
   }
 }
@@ -102,8 +115,10 @@ function onRedis(url: string): Backend {
     commandTimeout: PATIENCE_MS,
     maxRetriesPerRequest: 0,
   }
+  const queue = new Queue(NAME, { connection: impatient })
   return {
-    queue: new Queue(NAME, { connection: impatient, skipWaitingForReady: true, skipMetasUpdate: true }),
+    queue,
+    add: (jobs) => queue.addBulk([...jobs]),
     listen: (take, atOnce) =>
       new Worker(NAME, take, {
         connection: { ...shared, maxRetriesPerRequest: null },
@@ -124,18 +139,21 @@ async function onPostgres(url: string): Promise<Backend> {
   const classes = withBackend(createPostgresBackend)
   // A wake-up may be lost with the server's power: the sweeper makes it again. So its commit need not reach the disk.
   const connection = { connectionString: url, max: 4, options: '-c synchronous_commit=off' }
+  const queue = new classes.Queue(NAME, { connection })
   return {
-    queue: new classes.Queue(NAME, { connection }),
+    queue,
+    // Not in bulk: on Postgres that makes two temporary tables each time, which the engine's login may not.
+    add: (jobs) => Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts))),
     listen: (take, atOnce) =>
       new classes.Worker(NAME, take, { connection, concurrency: atOnce, ...settings }),
   }
 }
 
-async function inTime<T>(work: Promise<T> | undefined): Promise<T> {
+async function inTime<T>(work: Promise<T> | undefined, ms = PATIENCE_MS): Promise<T> {
   if (!work) throw new Error('Nothing to wait for')
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The queue does not answer')), PATIENCE_MS)
+    timer = setTimeout(() => reject(new Error('The queue does not answer')), ms)
   })
   try {
     return await Promise.race([work, late])

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Json } from '#nodes/kit/json.ts'
 import type { StoredEvent } from '#server/engine/history.ts'
 import { testDatabases } from '../test/databases.ts'
+import { silent } from './log.ts'
 import type { NewRun } from './new-run.ts'
 import type { Runtime } from './runtime.ts'
 import { aRun, aRuntime, newLedger, sketch, testNodes } from './test-runtime.ts'
@@ -10,12 +11,18 @@ const waitMs = 15_000
 
 describe.each(['postgres', 'redis'] as const)('on the %s queue', (queue) => {
   const ledger = newLedger()
+  const warnings: string[] = []
   let runtime: Runtime
   beforeAll(async () => {
-    runtime = await aRuntime({ queue, find: testNodes(ledger) })
+    const log = { ...silent, warn: (_: object, message: string) => void warnings.push(message) }
+    runtime = await aRuntime({ queue, log, find: testNodes(ledger) })
     await runtime.start()
   })
-  afterAll(() => runtime.stop())
+  afterAll(async () => {
+    await runtime.stop()
+    // The sweep would carry on without the queue, and hide that it is broken.
+    expect(warnings).not.toContain('The queue could not be told')
+  })
 
   async function start(run: NewRun) {
     const { runId } = await runtime.accept(run)

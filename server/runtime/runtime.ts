@@ -83,13 +83,17 @@ export function createRuntime(about: RuntimeAbout): Runtime {
       })
     : undefined
 
+  let isTold = true
   /** Tells the queue, and where it is away our own worker. Never rejects. */
   const wake = async (runs: readonly RunRef[]) => {
     if (runs.length === 0) return
     try {
       await queue.wake(runs)
+      isTold = true
     } catch (error) {
-      log.debug({ error, runs: runs.length }, 'The queue could not be told')
+      // Once, not for each run while it lasts.
+      if (isTold) log.warn({ error, runs: runs.length }, 'The queue could not be told')
+      isTold = false
       for (const run of runs) if (worker?.hasRoom) worker.take(run).catch(quietly)
     }
   }
