@@ -1,10 +1,12 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
+import { Redis } from 'ioredis'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '../db/id.ts'
 import { testDatabases, testRedisUrl } from '../test/databases.ts'
 import { aTenant } from '../test/factories.ts'
+import { silent } from './log.ts'
 import type { NewRun, RunRef } from './new-run.ts'
-import type { Runtime, RuntimeAbout } from './runtime.ts'
+import { createRuntime, type Runtime, type RuntimeAbout } from './runtime.ts'
 import { aRun, aRuntime, newLedger, sketch, testNodes } from './test-runtime.ts'
 
 // What survives: workers that die, leases that are lost, a queue that forgets everything.
@@ -177,8 +179,18 @@ test('work that blocks the main thread does not lose the lease', async () => {
   expect(await rowOf(run)).toMatchObject({ lease_token: '1', status: 'succeeded' })
 })
 
+test.each(['postgres', 'redis'] as const)(
+  'a wake-up reaches a worker elsewhere through %s alone',
+  async (queue) => {
+    // It sweeps as it starts, and then not again while this test runs.
+    await begin({ queue, sweepMs: 600_000 })
+    const web = await begin({ queue, roles: { worker: false, scheduler: false } })
+    const run = await start(web, await aRun(sketch([], [])))
+    expect(await web.result({ ...run, waitMs })).toMatchObject({ status: 'succeeded' })
+  },
+)
+
 test('total loss of Redis loses no run', async () => {
-  const { Redis } = await import('ioredis')
   const web = await begin({ queue: 'redis', roles: { worker: false, scheduler: false } })
   const run = await aRun(sketch([], []))
   const runs = await Promise.all(Array.from({ length: 20 }, () => start(web, run)))
@@ -192,7 +204,6 @@ test('total loss of Redis loses no run', async () => {
 
 test('without Redis, accepting does not wait and runs go on', async () => {
   const about: RuntimeAbout['queue'] = { kind: 'redis', url: 'redis://127.0.0.1:1' }
-  const { createRuntime } = await import('./runtime.ts')
   const databases = await testDatabases()
   const runtime = createRuntime({
     databases,
@@ -200,7 +211,7 @@ test('without Redis, accepting does not wait and runs go on', async () => {
     egress: { request: hang },
     sandbox: { run: hang },
     vault: { open: () => null },
-    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    log: silent,
     roles: { worker: true, scheduler: false },
     sweepMs: 200,
   })

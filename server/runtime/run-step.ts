@@ -63,7 +63,7 @@ export async function runStep(attempt: Attempt): Promise<StepEnd> {
   } catch (error) {
     if (signal.aborted) return { type: 'failed', failure: cancelled }
     if (limit.signal.aborted) return { type: 'failed', failure: tooLate(definition, timeoutMs) }
-    return { type: 'failed', failure: failureOf(error, attempt) }
+    return { type: 'failed', failure: failureOf(error, attempt.report) }
   } finally {
     clearTimeout(timer)
   }
@@ -106,9 +106,10 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   })
 }
 
-function failureOf(error: unknown, { report, node }: Attempt): Failure {
+/** Whatever was thrown in a step, as the step's failure. */
+export function failureOf(error: unknown, log: Log): Failure {
   if (error instanceof StepFailure) return error.failure
-  report.warn({ error, node: node.type }, 'A node threw something unexpected')
+  log.warn({ error }, 'A step threw something unexpected')
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'unexpected', message, retryable: true }
 }

@@ -1,7 +1,7 @@
 import type { DocumentNode } from '#nodes/graph/document.ts'
 import { inputOf, type Scope, scopeOf } from '#nodes/graph/scope.ts'
 import type { AnyStep, ResponseToCaller } from '#nodes/kit/define-node.ts'
-import { fail, StepFailure } from '#nodes/kit/failure.ts'
+import { fail } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { Command } from '#server/engine/decide.ts'
 import type { RunEvent, StepId } from '#server/engine/history.ts'
@@ -11,7 +11,7 @@ import { idempotencyKey, isFelt } from './effects.ts'
 import type { HeldRun } from './held-run.ts'
 import type { Log } from './log.ts'
 import type { FindDefinition, Prepared } from './prepare.ts'
-import { runStep, type Sandbox, type StepEnd } from './run-step.ts'
+import { failureOf, runStep, type Sandbox, type StepEnd } from './run-step.ts'
 import { stepList } from './step-params.ts'
 
 const MOST_LOGS = 200
@@ -74,8 +74,7 @@ export function openStep({ step, node: key, attempt }: OpenStep, place: Place): 
     const list = stepList({ prepared, node, definition, scope: () => scopeIn(place, step) })
     return { type: 'step.opened', step, attempt, ...list }
   } catch (error) {
-    if (!(error instanceof StepFailure)) throw error
-    return { type: 'step.failed', step, attempt, failure: error.failure }
+    return { type: 'step.failed', step, attempt, failure: failureOf(error, parts.log) }
   }
 }
 
