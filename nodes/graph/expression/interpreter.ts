@@ -11,7 +11,17 @@ import { applyBinary, operand } from './operators.ts'
 import { pathOf } from './path.ts'
 import { Pattern } from './pattern.ts'
 import { similarName } from './similar.ts'
-import { describeKind, isObject, type JsonObject, kindOf, ownValue, setOwn, textOf, truthy } from './value.ts'
+import {
+  checkSize,
+  describeKind,
+  isObject,
+  type JsonObject,
+  kindOf,
+  ownValue,
+  setOwn,
+  textOf,
+  truthy,
+} from './value.ts'
 
 /** Arrow parameters, innermost first. */
 interface Names {
@@ -29,14 +39,18 @@ export class Interpreter {
   at: Span | null = null
   private readonly scope: Readonly<Record<string, Json | undefined>>
   private readonly budget: Budget
+  private readonly size: number
 
   constructor(scope: Readonly<Record<string, Json | undefined>>, limits: Limits) {
     this.scope = scope
     this.budget = new Budget(limits)
+    this.size = limits.size
   }
 
   result(expression: Expression): Json {
-    return this.value(expression, null)
+    const value = this.value(expression, null)
+    if (this.budget.made) checkSize(value, { size: this.size })
+    return value
   }
 
   private value(node: Expression, names: Names | null): Json {

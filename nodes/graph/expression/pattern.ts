@@ -33,7 +33,9 @@ export class Pattern {
     budget.work(Math.ceil((text.length * (16 + this.compiled.programSize())) / 64) + 1)
     const matcher = this.compiled.matcher(text)
     const named = this.compiled.namedGroups()
+    budget.checkClock()
     while (matcher.find()) {
+      budget.checkClock()
       const groups: (string | null)[] = []
       for (let at = 0; at <= matcher.groupCount(); at += 1) groups.push(matcher.group(at) ?? null)
       budget.elements(groups.length)

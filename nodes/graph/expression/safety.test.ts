@@ -209,6 +209,15 @@ describe('budgets hold', () => {
     ['range(1, 1e5).map((i) => range(1, 100).map((j) => i * j))'],
     ['range(1, 1000).map((i) => range(1, 1000).map((j) => range(1, 1000)))'],
     ['Math.max(...range(1, 1e9))'],
+    ['range(1, 60).reduce((list) => [list, list], [])'],
+    ['range(1, 500).reduce((list) => [list], [])'],
+    ['range(1, 60).reduce((of) => ({ a: of, b: of }), {})'],
+    ['range(1, 1000).map(() => "x".repeat(100000))'],
+    ['["x".repeat(1e6)].flatMap((x) => range(1, 1000).map(() => x))'],
+    ['"a".repeat(5e6).includes("a".repeat(5e4) + "b")'],
+    ['"x".repeat(20000).replace(/(?:x*y)|x/g, "z")'],
+    ['"x".repeat(20000).split(/(?:x*y)|x/)'],
+    ['"ab".replace(/a/, "$<".repeat(500000)).repeat(100)'],
     ['"a,".repeat(1e6).split(",").map((x) => "a,".repeat(1e5).split(","))'],
   ])('%s', (source) => {
     expect(outcome(source)).toEqual({ code: 'budget' })
@@ -241,6 +250,11 @@ describe('budgets hold', () => {
   test('a small budget is kept', () => {
     expect(() => evaluate('range(1, 100).map((i) => i * 2)', {}, { steps: 50 })).toThrow('too many steps')
     expect(() => evaluate('"x".repeat(100)', {}, { size: 50 })).toThrow('too much data')
+    expect(() => evaluate('[input, input]', { input: 'x'.repeat(100) }, { size: 150 })).toThrow(
+      'too much data',
+    )
+    // What is only read is not counted: it is there already.
+    expect(evaluate('input', { input: 'x'.repeat(100) }, { size: 50 })).toHaveLength(100)
   })
 })
 

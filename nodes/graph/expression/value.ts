@@ -117,3 +117,22 @@ export function equal(left: Json, right: Json, budget: Budget, depth = 0): boole
 export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\uFFFD')
 }
+
+/**
+ * Counts what the value is when it is written out. Parts can be in it many times over while they are held once:
+ * `range(1, 60).reduce((list) => [list, list], [])` is small here and has no end as JSON.
+ */
+export function checkSize(value: Json, left: { size: number }, depth = 0): void {
+  left.size -= typeof value === 'string' ? value.length + 8 : 8
+  if (left.size < 0) throw new Trouble('budget', 'The expression makes too much data')
+  if (typeof value !== 'object' || value === null) return
+  if (depth > MAX_NESTING) throw new Trouble('budget', 'The value is nested too deeply')
+  if (Array.isArray(value)) {
+    for (const element of value) checkSize(element, left, depth + 1)
+    return
+  }
+  for (const key of Object.keys(value)) {
+    left.size -= key.length
+    checkSize(ownValue(value, key) ?? null, left, depth + 1)
+  }
+}

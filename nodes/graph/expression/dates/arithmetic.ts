@@ -121,3 +121,28 @@ export function difference(to: Moment, from: Moment, unit: Unit): number {
   const size = unit === 'year' ? 12 : unit === 'quarter' ? 3 : 1
   return Math.trunc(months / size) + 0
 }
+
+/** The moment with some of its clock's fields set; those that do not exist are refused. */
+export function setFields(moment: Moment, wanted: JsonObject): Moment {
+  const fields = fieldsOf(moment)
+  for (const [key, value] of Object.entries(wanted)) {
+    const unit = readUnit(key)
+    if (unit === 'week' || unit === 'quarter') throw new Trouble('type', `“${key}” cannot be set`)
+    if (typeof value !== 'number' || !Number.isInteger(value))
+      throw new Trouble('type', `${key} is not a whole number`)
+    fields[unit] = value
+  }
+  const { year, month, day, hour, minute, second, millisecond } = fields
+  const inside =
+    month >= 1 && month <= 12 && day >= 1 && hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59
+  if (
+    !inside ||
+    second < 0 ||
+    second > 59 ||
+    millisecond < 0 ||
+    millisecond > 999 ||
+    day > daysInMonth(year, month)
+  )
+    throw new Trouble('type', 'There is no such date')
+  return withFields(moment, fields)
+}

@@ -93,6 +93,20 @@ function hostOf(self: string): string | null {
   return host.includes('.') ? host.toLowerCase() : null
 }
 
+const htmlSigns: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function wordsOf(self: string, budget: Budget): string[] {
+  budget.text(self.length * 2)
+  const apart = self.replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
+  return apart.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
+}
+
 /** From text to other kinds, and what is often taken out of text. */
 export const convertingMethods: readonly Method[] = [
   text(
@@ -204,6 +218,32 @@ export const convertingMethods: readonly Method[] = [
       args.budget.text(self.length)
       return self.slice(0, 1).toUpperCase() + self.slice(1)
     },
+  ),
+  text(
+    'escapeHtml(): string',
+    'Fit to be put into HTML.',
+    `'<b> & "c"'.escapeHtml() → "&lt;b&gt; &amp; &quot;c&quot;"`,
+    (self, args) => {
+      args.budget.text(self.length * 6)
+      return self.replace(/[&<>"']/g, (sign) => htmlSigns[sign] ?? sign)
+    },
+  ),
+  text(
+    'toSnakeCase(): string',
+    'Lower-case words joined by _.',
+    `'Order Total'.toSnakeCase() → "order_total"`,
+    (self, args) => wordsOf(self, args.budget).join('_').toLowerCase(),
+  ),
+  text(
+    'toCamelCase(): string',
+    'Words joined by capitals.',
+    `'order total'.toCamelCase() → "orderTotal"`,
+    (self, args) =>
+      wordsOf(self, args.budget)
+        .map((word, at) =>
+          at === 0 ? word.toLowerCase() : word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase(),
+        )
+        .join(''),
   ),
   text(
     'slug(): string',

@@ -5,6 +5,7 @@ import {
   difference,
   endOf,
   readUnit,
+  setFields,
   startOf,
   weekday,
   weekNumber,
@@ -105,6 +106,24 @@ export const dateMethods: readonly Method[] = [
     'The last millisecond of its day, week, month, year ….',
     `'2026-02-09T15:05:00Z'.endOf('month') → "2026-02-28T23:59:59.999Z"`,
     (self, args) => writeIso(endOf(onClock(self, args, 1), readUnit(args.text(0)))),
+  ),
+  date(
+    'set(fields: object, zone?: string): date',
+    'With some of year, month, day, hour, minute, second and millisecond set.',
+    `'2026-03-09T15:05:00Z'.set({ hour: 9, minute: 0 }) → "2026-03-09T09:00:00.000Z"`,
+    (self, args) => writeIso({ ...setFields(onClock(self, args, 1), args.object(0)), dayOnly: self.dayOnly }),
+  ),
+  date(
+    'isWeekend(zone?: string): boolean',
+    'Whether it is a Saturday or Sunday.',
+    `'2026-03-08'.isWeekend() → true`,
+    (self, args) => weekday(onClock(self, args, 0)) > 5,
+  ),
+  date(
+    'getSeconds(): number',
+    'Its second.',
+    `'2026-03-09T15:05:07Z'.getSeconds() → 7`,
+    (self) => fieldsOf(self).second,
   ),
   date(
     'setZone(zone: string): date',

@@ -2,7 +2,7 @@ import type { Json } from '../../../kit/json.ts'
 import { Trouble } from '../errors.ts'
 import { equal, fromEntries, isObject, type JsonObject, ownValue, setOwn, textOf, truthy } from '../value.ts'
 import { type Args, asList, type Method, row } from './method.ts'
-import { byField, distinct, numbersIn, sorted, sortedBy } from './ordering.ts'
+import { byField, distinct, numbersIn, shared, sorted, sortedBy } from './ordering.ts'
 
 function list(
   signature: string,
@@ -221,6 +221,18 @@ export const listMethods: readonly Method[] = [
     args.budget.elements(self.length)
     return self.toReversed()
   }),
+  list(
+    'intersection(other: T[]): T[]',
+    'The elements that are in another list too.',
+    '[1, 2, 3].intersection([2, 3, 4]) → [2,3]',
+    (self, args) => shared(self, args, true),
+  ),
+  list(
+    'difference(other: T[]): T[]',
+    'The elements that are not in another list.',
+    '[1, 2, 3].difference([2, 3, 4]) → [1]',
+    (self, args) => shared(self, args, false),
+  ),
   list(
     'unique(field?: string | (item: T) => any): T[]',
     'Each element once, or each once for a field.',

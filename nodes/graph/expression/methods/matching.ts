@@ -26,6 +26,7 @@ export function split(self: string, args: Args): Json {
   const separator = args.pattern(0)
   args.budget.text(self.length)
   if (!(separator instanceof Pattern)) {
+    args.budget.search(self, separator)
     args.budget.elements(separator === '' ? self.length : countOf(self, separator) + 1)
     return self.split(separator, limit)
   }
@@ -70,6 +71,7 @@ export function replace(self: string, args: Args, everyPlace: boolean): string {
 }
 
 function* plainMatches(self: string, search: string, budget: Budget): Generator<Match> {
+  budget.search(self, search)
   let at = self.indexOf(search)
   while (at >= 0) {
     budget.work(1)
@@ -89,7 +91,7 @@ function replacement(found: Match, about: { self: string; args: Args; expand: bo
 
 /** `$1`, `$&` and `$<name>` in a replacement. */
 function expandGroups(by: string, found: Match, budget: Budget): string {
-  return by.replace(/\$(\$|&|\d{1,2}|<([^>]*)>)/g, (whole, sign: string, name: string | undefined) => {
+  return by.replace(/\$(\$|&|\d{1,2}|<([^>]{0,64})>)/g, (whole, sign: string, name: string | undefined) => {
     if (sign === '$') return '$'
     const group =
       sign === '&'

@@ -70,3 +70,11 @@ export function numbersIn(self: Json[], args: Args): number[] {
     throw new Trouble('type', `The list has ${describeKind(value)} where a number is needed`)
   })
 }
+
+/** The elements that are, or are not, in another list. */
+export function shared(self: Json[], args: Args, wanted: boolean): Json[] {
+  const other = args.list(0)
+  args.budget.elements(self.length + other.length)
+  const known = new Set(other.map((element) => stringify(element, args.budget)))
+  return self.filter((element) => known.has(stringify(element, args.budget)) === wanted)
+}

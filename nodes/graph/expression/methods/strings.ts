@@ -28,6 +28,12 @@ function positions(self: string, args: Args): [number, number | undefined] {
   return [args.number(0, 0), args.has(1) ? args.number(1) : undefined]
 }
 
+function wanted(self: string, args: Args): string {
+  const search = args.text(0)
+  args.budget.search(self, search)
+  return search
+}
+
 /** What works on any text. Methods that read text as a date are in dates.ts. */
 export const stringMethods: readonly Method[] = [
   text('toLowerCase(): string', 'In lower case.', `'Ana'.toLowerCase() → "ana"`, (self) =>
@@ -87,19 +93,19 @@ export const stringMethods: readonly Method[] = [
     'indexOf(search: string, from?: number): number',
     'Where a text first occurs, or -1.',
     `'banana'.indexOf('an') → 1`,
-    (self, args) => self.indexOf(args.text(0), args.number(1, 0)),
+    (self, args) => self.indexOf(wanted(self, args), args.number(1, 0)),
   ),
   text(
     'lastIndexOf(search: string): number',
     'Where a text last occurs, or -1.',
     `'banana'.lastIndexOf('an') → 3`,
-    (self, args) => self.lastIndexOf(args.text(0)),
+    (self, args) => self.lastIndexOf(wanted(self, args)),
   ),
   text(
     'includes(search: string): boolean',
     'Whether a text occurs in it.',
     `'banana'.includes('nan') → true`,
-    (self, args) => self.includes(args.text(0), args.number(1, 0)),
+    (self, args) => self.includes(wanted(self, args), args.number(1, 0)),
   ),
   text(
     'startsWith(search: string): boolean',
@@ -151,7 +157,7 @@ export const stringMethods: readonly Method[] = [
       const pattern = args.pattern(0)
       return pattern instanceof Pattern
         ? (pattern.first(self, args.budget)?.start ?? -1)
-        : self.indexOf(pattern)
+        : self.indexOf(wanted(self, args))
     },
   ),
   text(
