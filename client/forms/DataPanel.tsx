@@ -127,7 +127,10 @@ export function DataPanel({ sources, picking }: DataPanelProps) {
                   focusable={row === active}
                   onToggle={() => toggle(row.place.id)}
                   onFocus={() => setCurrent(row.place.id)}
-                  onInsert={() => insert(row.place)}
+                  // The whole of a step is seldom what is wanted: a click opens it; Enter and dragging take it.
+                  onClick={() =>
+                    row.place.depth === 0 && row.canOpen ? toggle(row.place.id) : insert(row.place)
+                  }
                 />
               )
             case 'more':

@@ -15,11 +15,11 @@ interface DataRowProps {
   focusable: boolean
   onToggle: () => void
   onFocus: () => void
-  onInsert: () => void
+  onClick: () => void
 }
 
 /** One value: its name, its type, what it was in the last run. */
-export function DataRow({ row, found, focusable, onToggle, onFocus, onInsert }: DataRowProps) {
+export function DataRow({ row, found, focusable, onToggle, onFocus, onClick }: DataRowProps) {
   const t = useT('forms')
   const { place, open, canOpen } = row
   const isSource = place.depth === 0
@@ -36,7 +36,7 @@ export function DataRow({ row, found, focusable, onToggle, onFocus, onInsert }: 
       draggable
       onDragStart={(event) => drag(event, place)}
       onFocus={onFocus}
-      onClick={onInsert}
+      onClick={onClick}
       onKeyDown={() => undefined}
       style={{ paddingLeft: `${(found ? 0 : place.depth) * 14 + 10}px` }}
       className={clsx(

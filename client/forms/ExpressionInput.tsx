@@ -1,5 +1,5 @@
 import { placeholder as placeholderOf } from '@codemirror/view'
-import { type RefObject, useCallback, useMemo } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useT } from '#client/lib/use-t.ts'
 import { useFieldProps } from '#client/ui/Field.tsx'
 import { compatible, possibleTypes } from '#nodes/graph/compatible.ts'
@@ -9,7 +9,7 @@ import { ExpressionPreview } from './ExpressionPreview.tsx'
 import { boxClass } from './editor/box-class.ts'
 import { dropsPicked } from './editor/drop.ts'
 import { asControl, codeBasics } from './editor/editor-setup.ts'
-import { expressionLanguage } from './editor/expression-language.ts'
+import { expressionLanguage, scopeChanged } from './editor/expression-language.ts'
 import { useEditor } from './editor/use-editor.ts'
 import { useForm } from './form-setting.ts'
 import { intoSource } from './insert.ts'
@@ -29,8 +29,6 @@ export interface ExpressionInputProps {
   placeRef?: RefObject<Place | null>
 }
 
-const fixed = [codeBasics, dropsPicked]
-
 /** An expression with highlighting, completion, marks where it is wrong, and what it gives with real data. */
 export function ExpressionInput(props: ExpressionInputProps) {
   const { value, onChange, label, expected, multiline = false, placeholder, placeRef } = props
@@ -42,27 +40,38 @@ export function ExpressionInput(props: ExpressionInputProps) {
   const { id, 'aria-describedby': describedBy } = field
   const { scope, readOnly } = form
   const hint = placeholder ?? t('expression.placeholder')
-  const unfit = useCallback(
-    (source: string) => {
-      const { schema } = inferType(source, scope.types)
-      if (!expected || compatible(schema, expected)) return null
-      const said = (one: JsonSchema) =>
-        possibleTypes(one)
-          .map((type) => t(`types.${wordFor(type)}`))
-          .join(' / ')
-      return t('expression.shouldBe', { given: said(schema), taken: said(expected) })
-    },
-    [scope, expected, t],
-  )
+  const unfit = (source: string) => {
+    const { schema } = inferType(source, scope.types)
+    if (!expected || compatible(schema, expected)) return null
+    const said = (one: JsonSchema) =>
+      possibleTypes(one)
+        .map((type) => t(`types.${wordFor(type)}`))
+        .join(' / ')
+    return t('expression.shouldBe', { given: said(schema), taken: said(expected) })
+  }
+  const latest = useRef({ scope, unfit })
+  useEffect(() => {
+    latest.current = { scope, unfit }
+  })
+  const [extensions] = useState(() => [
+    codeBasics,
+    dropsPicked,
+    expressionLanguage({
+      scope: () => latest.current.scope,
+      problem: (source) => latest.current.unfit(source),
+    }),
+  ])
   const changing = useMemo(
     () => [
       asControl({ id, label, describedBy, invalid, required, readOnly, multiline: true }),
       placeholderOf(hint),
-      expressionLanguage(scope, { problem: unfit }),
     ],
-    [id, label, describedBy, invalid, required, readOnly, hint, scope, unfit],
+    [id, label, describedBy, invalid, required, readOnly, hint],
   )
-  const { host, view } = useEditor({ doc: value, onChange, extensions: fixed, changing })
+  const { host, view } = useEditor({ doc: value, onChange, extensions, changing })
+  useEffect(() => {
+    if (scope) view?.dispatch({ effects: scopeChanged.of(null) })
+  }, [view, scope])
   usePlace(
     placeRef,
     view

@@ -37,8 +37,12 @@ export interface NodeFormProps {
 
 const englishText = (problem: Problem) => problem.message
 
-/** The form of one node. Give it the node's key as `key`: what fields remember belongs to one node. */
+/** The form of one node. Another node is another form: what fields remember belongs to one. */
 export function NodeForm(props: NodeFormProps) {
+  return <FormOfNode key={props.node.key} {...props} />
+}
+
+function FormOfNode(props: NodeFormProps) {
   const { node, info, problems, scope, onChange, picking, readOnly = false } = props
   const { problemText = englishText, connections, onNewConnection, previewSchedule } = props
   const t = useT('forms')

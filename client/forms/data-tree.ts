@@ -105,7 +105,7 @@ export function rowsOf(sources: readonly DataSource[], opened: Opened): TreeRow[
 function rowsAt(place: Place, opened: Opened): TreeRow[] {
   const isBranch = place.type === 'list' || place.type === 'object' || place.type === 'any'
   const children = isBranch ? childrenOf(place) : []
-  const canOpen = children.length > 0 || place.depth === 0
+  const canOpen = children.length > 0 || (place.depth === 0 && place.value === undefined)
   const open = canOpen && opened.isOpen(place)
   const row: TreeRow = { kind: 'place', place, open, canOpen }
   if (!open) return [row]

@@ -29,11 +29,17 @@ export function useInsert({ value, shape, label, onChange, place }: Held) {
     else onChange(intoValue(value, expr))
     setOffer(repeats ? null : list)
   }
-  const latest = useRef(insert)
+  const latest = useRef({ insert, label })
   useEffect(() => {
-    latest.current = insert
+    latest.current = { insert, label }
   })
-  const [target] = useState<PickTarget>(() => ({ label, insert: (picked) => latest.current(picked) }))
+  const [target] = useState<PickTarget>(() => ({
+    // A row's label follows its name.
+    get label() {
+      return latest.current.label
+    },
+    insert: (picked) => latest.current.insert(picked),
+  }))
   const { picking } = form
   useEffect(() => () => picking.release(target), [picking, target])
 

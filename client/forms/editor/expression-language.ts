@@ -8,7 +8,7 @@ import {
 import { javascriptLanguage } from '@codemirror/lang-javascript'
 import { LanguageSupport } from '@codemirror/language'
 import { type Diagnostic, linter } from '@codemirror/lint'
-import type { Extension } from '@codemirror/state'
+import { type Extension, StateEffect } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import { type Completion, complete } from '#nodes/graph/expression/complete.ts'
 import { inferType } from '#nodes/graph/expression/types.ts'
@@ -17,20 +17,33 @@ import type { FieldScope } from '../scope.ts'
 
 const LINT_PAUSE_MS = 250
 
-/** What the editor of an expression knows: its syntax, what can be written where, and what is wrong. */
-export function expressionLanguage(
-  scope: FieldScope,
-  words: { problem: (source: string) => string | null },
-): Extension {
+/** What an expression may read, and what else is wrong with one; asked each time, as both change with every edit. */
+export interface Known {
+  scope: () => FieldScope
+  problem: (source: string) => string | null
+}
+
+/** Tells an editor that what its expression may read has changed. */
+export const scopeChanged = StateEffect.define<null>()
+
+/**
+ * What the editor of an expression knows: its syntax, what can be written where, and what is wrong.
+ * Never reconfigured: that would close the list of completions at every letter.
+ */
+export function expressionLanguage({ scope, problem }: Known): Extension {
   return [
     new LanguageSupport(javascriptLanguage),
     autocompletion({
-      override: [(context) => offers(context, scope)],
+      override: [(context) => offers(context, scope())],
       icons: false,
       maxRenderedOptions: 60,
       activateOnTypingDelay: 60,
     }),
-    linter((view) => marks(view.state.doc.toString(), scope, words.problem), { delay: LINT_PAUSE_MS }),
+    linter((view) => marks(view.state.doc.toString(), scope(), problem), {
+      delay: LINT_PAUSE_MS,
+      needsRefresh: (update) =>
+        update.transactions.some(({ effects }) => effects.some((effect) => effect.is(scopeChanged))),
+    }),
   ]
 }
 
