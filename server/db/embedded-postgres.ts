@@ -165,7 +165,7 @@ function urlOf({ dir }: Place, port: number): string {
   return `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startPostgres, stopAbandoned } from '../db/embedded-postgres.ts'
+import { isAlive, startPostgres, stopAbandoned } from '../db/embedded-postgres.ts'
 import { ensureLogins } from '../db/logins.ts'
 import { migrate } from '../db/migrate.ts'
 import { ensureDatabase } from '../db/setup.ts'
@@ -26,7 +26,7 @@ const secret = 'a secret that only tests know'
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeLeftovers()
   generateClient()
-  const dir = fs.mkdtempSync(prefix)
+  const dir = fs.mkdtempSync(`${prefix}${process.pid}-`)
   // PostgreSQL runs as another user when we are root.
   fs.chmodSync(dir, 0o755)
   const [postgres, redis] = await Promise.all([preparePostgres(dir), prepareRedis(dir)])
@@ -55,11 +55,13 @@ async function prepareRedis(dir: string) {
   }
 }
 
-/** Of runs that were killed: their servers still run, and nobody will stop them. */
+/** Of runs that were killed: their servers still run, and nobody will stop them. The name says whose it is. */
 async function removeLeftovers(): Promise<void> {
   for (const name of fs.readdirSync(os.tmpdir())) {
     const dir = path.join(os.tmpdir(), name)
-    if (!dir.startsWith(prefix) || !(await stopAbandoned(path.join(dir, 'postgres')))) continue
+    const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(dir)?.[1] ?? 0)
+    if (pid === 0 || isAlive(pid)) continue
+    await stopAbandoned(path.join(dir, 'postgres'))
     fs.rmSync(dir, { recursive: true, force: true })
   }
 }
