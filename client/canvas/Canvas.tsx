@@ -5,8 +5,9 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
+  useNodesInitialized,
 } from '@xyflow/react'
-import { type DragEvent, type ReactNode, useCallback, useMemo, useState } from 'react'
+import { type DragEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useT } from '../lib/use-t.ts'
 import type { Editor } from './actions/action.ts'
 import { chooseNode } from './choose-node.ts'
@@ -31,7 +32,7 @@ import { useCanvasView } from './use-canvas-view.ts'
 import { useFlow } from './use-flow.ts'
 import { useRefusalToast } from './use-refusal-toast.ts'
 import { useShortcuts } from './use-shortcuts.ts'
-import { edit, openPanel, select, selectEdge } from './verbs.ts'
+import { chosenKey, edit, openPanel, select, selectEdge } from './verbs.ts'
 
 const nodeTypes = { card: NodeCard, frame: FrameNode }
 const edgeTypes = { thread: EdgeLine }
@@ -63,6 +64,8 @@ function Drawing({ save, children }: CanvasProps) {
   const dragging = useDragging()
   const connecting = useConnecting(view.toDrawing)
   useShortcuts(editor)
+  useFirstLook(view.firstLook)
+  useKeepInSight(view.show)
   useRefusalToast()
 
   const onDrop = useCallback(
@@ -130,10 +133,7 @@ function Drawing({ save, children }: CanvasProps) {
         zoomOnDoubleClick={false}
         minZoom={0.1}
         maxZoom={2}
-        fitView
-        fitViewOptions={fitOptions}
         onlyRenderVisibleElements={flow.nodes.length > 150}
-        proOptions={{ hideAttribution: true }}
         aria-label={t('canvas')}
       >
         <Weave />
@@ -147,7 +147,28 @@ function Drawing({ save, children }: CanvasProps) {
   )
 }
 
-const fitOptions = { padding: 0.16, maxZoom: 1 }
+/** Shows the whole drawing once it is measured. */
+function useFirstLook(look: () => void): void {
+  const measured = useNodesInitialized()
+  const looked = useRef(false)
+  useEffect(() => {
+    if (!measured || looked.current) return
+    looked.current = true
+    look()
+  }, [measured, look])
+}
+
+/** A panel that opens must not cover the node it is about. */
+function useKeepInSight(show: (key: string) => void): void {
+  const key = useEditor(chosenKey)
+  const isOpen = useEditor((state) => state.panel !== null)
+  useEffect(() => {
+    if (key === null || !isOpen) return
+    // The canvas has its new width after the next layout.
+    const timer = setTimeout(() => show(key), 30)
+    return () => clearTimeout(timer)
+  }, [key, isOpen, show])
+}
 
 /** A thread is drawn from a port to another; let go in the open, it asks what comes next. */
 function useConnecting(toDrawing: (at: Point) => Point) {

@@ -7,7 +7,7 @@ export const measures = {
   card: { width: 232, height: 60 },
   portRow: 24,
   frame: { width: 560, height: 220, header: 44, padding: 28 },
-  gap: { x: 88, y: 36 },
+  gap: { x: 112, y: 40 },
   snap: 4,
 } as const
 

@@ -33,6 +33,8 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
     targetPosition,
     borderRadius: 10,
     offset: 24,
+    // Bending near its end leaves a thread's beginning to the name of the way out.
+    ...(sourceHandleId !== 'error' && targetX - sourceX > 72 ? { centerX: targetX - 32 } : {}),
   })
   const plain: Look = hasRun ? (carried ? 'carried' : 'pale') : 'drawn'
   const look: Look = selected ? 'selected' : carried && sourceHandleId === 'error' ? 'error' : plain

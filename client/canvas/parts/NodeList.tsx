@@ -28,6 +28,7 @@ export function NodeList({ onChoose, allow, autoFocus, className }: NodeListProp
   const infos = useEditor((state) => state.infos)
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
+  const [typing, setTyping] = useState(false)
   const id = useId()
   const entries = useMemo(() => infos.filter((info) => allow?.(info) ?? true), [infos, allow])
   const found = useMemo(() => inSections(searchNodes(entries, query), query !== ''), [entries, query])
@@ -62,6 +63,8 @@ export function NodeList({ onChoose, allow, autoFocus, className }: NodeListProp
           value={query}
           autoFocus={autoFocus}
           onKeyDown={onKeyDown}
+          onFocus={() => setTyping(true)}
+          onBlur={() => setTyping(false)}
           onChange={(event) => {
             setQuery(event.target.value)
             setActive(0)
@@ -89,7 +92,7 @@ export function NodeList({ onChoose, allow, autoFocus, className }: NodeListProp
                   key={entry.id}
                   id={`${id}-${index}`}
                   info={entry}
-                  active={index === active}
+                  active={typing && index === active}
                   onChoose={onChoose}
                 />
               )

@@ -35,7 +35,7 @@ export function OutPorts({ ports, height, error }: OutPortsProps) {
           style={{ top: first + index * measures.portRow }}
         >
           {ports.length > 1 && (
-            <span className="pointer-events-none absolute bottom-1/2 left-4 max-w-20 truncate rounded-xs bg-paper px-1 text-muted text-xs leading-4">
+            <span className="pointer-events-none absolute bottom-1/2 left-4 max-w-16 truncate px-0.5 text-muted text-xs leading-4">
               {portName(port, t)}
             </span>
           )}
@@ -49,14 +49,14 @@ export function OutPorts({ ports, height, error }: OutPortsProps) {
           title={t('ports.error')}
           className={clsx(
             dot,
-            'left-auto! right-6! translate-x-0! border-bad!',
+            'left-6! border-bad!',
             error === 'hidden' &&
               'opacity-0 transition-opacity group-hover:opacity-100 group-focus-within:opacity-100',
           )}
         >
           <span
             className={clsx(
-              'pointer-events-none absolute top-2.5 right-3.5 rounded-xs bg-paper px-1 text-bad text-xs leading-4',
+              'pointer-events-none absolute top-1.5 left-3.5 whitespace-nowrap px-0.5 text-bad text-xs leading-4',
               error === 'hidden' && 'opacity-0 group-hover:opacity-100',
             )}
           >

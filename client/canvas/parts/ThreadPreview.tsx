@@ -12,6 +12,7 @@ export function ThreadPreview(props: ConnectionLineComponentProps) {
     targetPosition: toPosition,
     borderRadius: 10,
     offset: 24,
+    ...(toX - fromX > 72 ? { centerX: toX - 32 } : {}),
   })
   const stroke = connectionStatus === 'invalid' ? 'stroke-bad' : 'stroke-accent'
   return (

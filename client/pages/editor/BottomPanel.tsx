@@ -90,7 +90,7 @@ function RunRows({ workflowId, followed }: { workflowId: string; followed: Follo
   const runs = useQuery(trpc.runs.list.queryOptions({ workflowId, limit: 50 })).data?.items
   if (runs?.length === 0) return <p className="px-4 py-5 text-muted text-sm">{t('bottom.noRuns')}</p>
   return (
-    <ul>
+    <ul className="@container">
       {runs?.map((run) => (
         <li
           key={run.id}
@@ -106,8 +106,10 @@ function RunRows({ workflowId, followed }: { workflowId: string; followed: Follo
             className="flex h-full min-w-0 grow items-center gap-4 pl-4 text-left outline-offset-[-2px]"
           >
             <StatusBadge status={run.status} className="w-28 shrink-0" />
-            <span className="w-24 shrink-0 truncate text-muted">{t(`startedBy.${run.startedBy}`)}</span>
-            <span className="w-20 shrink-0 truncate text-muted">
+            <span className="@max-lg:hidden w-24 shrink-0 truncate text-muted">
+              {t(`startedBy.${run.startedBy}`)}
+            </span>
+            <span className="@max-2xl:hidden w-20 shrink-0 truncate text-muted">
               {run.version === null ? t('bottom.draft') : t('bottom.version', { number: run.version })}
             </span>
             <span className="min-w-0 grow truncate text-muted">{run.failure?.message}</span>

@@ -54,14 +54,14 @@ export function EditorHeader(props: EditorHeaderProps) {
       >
         <ChevronLeft aria-hidden className="size-4.5" />
       </Link>
-      <h1 className="w-80 min-w-0 shrink">
+      <h1 className="min-w-0 max-w-100 shrink">
         <InlineText
           label={t('header.name')}
           value={workflow.name}
           maxLength={120}
           readOnly={readonly}
           onCommit={(name) => rename(name)}
-          className="h-8 font-semibold text-base"
+          className="field-sizing-content h-8 max-w-full font-semibold text-base"
         />
       </h1>
       {workflow.publishedVersion !== null && (

@@ -56,7 +56,7 @@ export const editor = {
     no: 'no',
     default: 'otherwise',
     kept: 'kept',
-    none: 'nothing kept',
+    none: 'none',
     error: 'on error',
   },
   groups: {

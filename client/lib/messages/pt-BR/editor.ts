@@ -58,7 +58,7 @@ export const editor: Translation<typeof en> = {
     no: 'não',
     default: 'senão',
     kept: 'mantidos',
-    none: 'nenhum mantido',
+    none: 'nenhum',
     error: 'em caso de erro',
   },
   groups: {

@@ -46,8 +46,7 @@ export const problems: Translation<typeof en> = {
     expression_type: '{title} recebe {expected}, e esta expressão dá {found}.',
     unknown_step: 'Não existe a etapa "{step}".',
     step_not_upstream: '"{step}" não vem antes desta etapa, então o resultado dela não é conhecido aqui.',
-    item_outside:
-      '"{name}" é o elemento de uma lista: só é conhecido dentro de um "Para cada" ou em uma etapa que se repete.',
+    item_outside: 'item e index só são conhecidos dentro de um "Para cada" ou em uma etapa que se repete.',
     missing_connection: 'Escolha uma conexão.',
     unknown_connection: 'A conexão desta etapa não existe mais. Escolha outra.',
     wrong_connection: 'Esta etapa não aceita uma conexão do tipo "{kind}".',
