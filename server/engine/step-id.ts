@@ -16,8 +16,3 @@ export function partsOf(step: StepId): StepPart[] {
       : { key: part.slice(0, bracket), index: Number(part.slice(bracket + 1, -1)) }
   })
 }
-
-/** The node a step visits. */
-export function nodeOf(step: StepId): NodeKey {
-  return partsOf(step).at(-1)?.key ?? step
-}

@@ -11,7 +11,7 @@ import { type Journal, LostLease } from './journal.ts'
 import type { Change } from './journal-write.ts'
 import type { Log } from './log.ts'
 import type { FindDefinition, Prepared } from './prepare.ts'
-import type { StepEnd } from './run-step.ts'
+import { failureOf, type StepEnd } from './run-step.ts'
 import { type AttemptParts, attemptStep, openStep } from './step-attempt.ts'
 
 type RunStep = Extract<Command, { type: 'run-step' }>
@@ -98,6 +98,7 @@ class Driver {
     this.#wake()
   }
 
+  /** Never rejects. */
   async toEnd(): Promise<void> {
     const { log } = this.#parts
     const about = { tenantId: this.#run.tenantId, runId: this.#run.runId }
@@ -111,7 +112,8 @@ class Driver {
       else if (begun || isHopeless(error)) await this.#giveUp(error)
       else {
         log.warn({ error, ...about }, 'A run could not be read; it is tried again')
-        await this.#parts.release(this.#run)
+        // Where that fails too, the inspection or the sweep finds it.
+        await this.#parts.release(this.#run).catch(() => undefined)
       }
     } finally {
       this.#abort.abort()
@@ -285,9 +287,14 @@ class Driver {
     try {
       const end = await attemptStep({ ...about, held: this.#held, parts: this.#parts, signal })
       this.#ended.push({ command: about.command, end })
-    } catch {
-      // Lost while it waited for the journal: the step did not begin.
-      this.#dropped = true
+    } catch (error) {
+      // Lost while it waited for the journal: the step did not begin. Anything else is a bug of ours.
+      if (this.#held.lost) this.#dropped = true
+      else
+        this.#ended.push({
+          command: about.command,
+          end: { type: 'failed', failure: failureOf(error, this.#parts.log) },
+        })
     }
     this.#inFlight--
     this.#stir()

@@ -8,6 +8,7 @@ import { testDatabases } from '../test/databases.ts'
 import type { RunRef } from './new-run.ts'
 import type { Runtime } from './runtime.ts'
 import { aRun, aRuntime, sketch } from './test-runtime.ts'
+import type { WorkerProcess } from './test-worker-process.ts'
 
 // Kills a real worker at any moment, again and again, and looks at what the world outside saw.
 
@@ -103,7 +104,7 @@ const steps = [
 
 async function aWorker() {
   const { urls, listenUrl } = await testDatabases()
-  const about = {
+  const about: WorkerProcess = {
     urls,
     queue: { kind: 'postgres', url: listenUrl },
     allow: [`127.0.0.1:${portOf()}`],

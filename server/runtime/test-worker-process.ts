@@ -7,12 +7,13 @@ import { createRuntime } from './runtime.ts'
 
 // A worker in a process of its own, for tests that kill it.
 
-export const WorkerProcess = z.object({
+const WorkerProcess = z.object({
   urls: z.object({ app: z.string(), auth: z.string(), engine: z.string(), listen: z.string() }),
   queue: z.object({ kind: z.enum(['postgres', 'redis']), url: z.string() }),
   allow: z.array(z.string()),
   leaseMs: z.number(),
 })
+export type WorkerProcess = z.infer<typeof WorkerProcess>
 
 const { urls, queue, allow, leaseMs } = WorkerProcess.parse(JSON.parse(process.argv[2] ?? ''))
 const runtime = createRuntime({

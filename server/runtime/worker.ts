@@ -58,7 +58,7 @@ export function createWorker(about: WorkerAbout): Worker {
   const waiting: (() => void)[] = []
   const hasRoom = () => drives.size + claiming < runsAtOnce
   const unsubscribe = bus.subscribe((notice) => {
-    if (notice.kind === 'cancel') void inspect()
+    if (notice.kind === 'cancel') inspect().catch((error) => log.debug({ error }, 'The inspection failed'))
   })
 
   async function take(run: RunRef): Promise<void> {
