@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: signs that must arrive as they are
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Json } from '#nodes/kit/json.ts'
@@ -415,6 +417,26 @@ describe('the process', () => {
       child.kill('SIGKILL')
       await exited
     }
+  })
+
+  test('reads nothing but the engine, writes nothing, starts nothing, and has no eval', async () => {
+    const child = spawnChild(defaultLimits)
+    const flags = child.spawnargs.slice(1).filter((argument) => argument.startsWith('--'))
+    child.kill('SIGKILL')
+    const tries = `
+      const { readFileSync, writeFileSync } = require('node:fs')
+      const attempts = [
+        () => readFileSync(process.execPath),
+        () => writeFileSync('trama-canary', ''),
+        () => require('node:child_process').execFileSync(process.execPath, ['--version']),
+        () => eval('1'),
+      ]
+      console.log(JSON.stringify(attempts.map((attempt) => { try { attempt(); return 'done' } catch (e) { return e.code ?? e.name } })))`
+    const { stdout } = await promisify(execFile)(process.execPath, [...flags, '--eval', tries], {
+      cwd: tmpdir(),
+    })
+    const denied = 'ERR_ACCESS_DENIED'
+    expect(JSON.parse(stdout)).toEqual([denied, denied, denied, 'EvalError'])
   })
 
   test('ends with its parent', async () => {
