@@ -18,7 +18,6 @@ declare module 'vitest' {
 }
 
 const root = path.resolve(import.meta.dirname, '../..')
-const prefix = path.join(os.tmpdir(), 'trama-test-')
 const template = 'trama_test'
 const secret = 'a secret that only tests know'
 
@@ -26,7 +25,7 @@ const secret = 'a secret that only tests know'
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeLeftovers()
   generateClient()
-  const dir = fs.mkdtempSync(`${prefix}${process.pid}-`)
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), `trama-test-${process.pid}-`))
   // PostgreSQL runs as another user when we are root.
   fs.chmodSync(dir, 0o755)
   const [postgres, redis] = await Promise.all([preparePostgres(dir), prepareRedis(dir)])
@@ -58,9 +57,9 @@ async function prepareRedis(dir: string) {
 /** Of runs that were killed: their servers still run, and nobody will stop them. The name says whose it is. */
 async function removeLeftovers(): Promise<void> {
   for (const name of fs.readdirSync(os.tmpdir())) {
-    const dir = path.join(os.tmpdir(), name)
-    const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(dir)?.[1] ?? 0)
+    const pid = Number(/^trama-test-(\d+)-/.exec(name)?.[1] ?? 0)
     if (pid === 0 || isAlive(pid)) continue
+    const dir = path.join(os.tmpdir(), name)
     await stopAbandoned(path.join(dir, 'postgres'))
     fs.rmSync(dir, { recursive: true, force: true })
   }

@@ -1,0 +1,143 @@
+import type { Policy } from '../../api/context.ts'
+import { shortId } from '../../db/id.ts'
+import { aDocument, type World } from './world.ts'
+
+/** What a test needs to know of a procedure to call it. */
+export interface Entry {
+  /** By hand, so that a change of who may call it is made twice. */
+  policy: Policy
+  /** A good input in that world. */
+  input?: (world: World) => Record<string, unknown>
+  /** Which fields of the input name something that belongs to a tenant. */
+  names?: string[]
+}
+
+const workflow = (world: World) => ({ id: world.workflowId })
+const run = (world: World) => ({ id: world.runId })
+const named = ['id']
+
+/** Every procedure. One that is missing here, or here and not there, fails a test. */
+export const procedureTable: Record<string, Entry> = {
+  'me.get': { policy: 'anonymous' },
+  'me.invitation': { policy: 'anonymous', input: ({ invitationId }) => ({ id: invitationId }) },
+  'me.setLocale': { policy: 'user', input: () => ({ locale: 'en' }) },
+  'me.acceptInvitation': { policy: 'user', input: ({ invitationId }) => ({ id: invitationId }) },
+  'tenants.create': { policy: 'user', input: () => ({ name: `New ${shortId()}` }) },
+
+  'tenant.get': { policy: 'tenant.read' },
+  'members.list': { policy: 'member.read' },
+  'members.setRole': {
+    policy: 'member.manage',
+    input: ({ memberId }) => ({ memberId, role: 'viewer' }),
+    names: ['memberId'],
+  },
+  'members.remove': { policy: 'member.manage', input: ({ memberId }) => ({ memberId }), names: ['memberId'] },
+  'members.leave': { policy: 'member' },
+  'members.invitations': { policy: 'member.manage' },
+  'members.invite': {
+    policy: 'member.manage',
+    input: () => ({ email: `${shortId()}@example.com`, role: 'viewer' }),
+  },
+  'members.revokeInvitation': {
+    policy: 'member.manage',
+    input: ({ invitationId }) => ({ id: invitationId }),
+    names: named,
+  },
+
+  'nodes.catalog': { policy: 'workflow.read' },
+
+  'workflows.list': { policy: 'workflow.read', input: () => ({}) },
+  'workflows.get': { policy: 'workflow.read', input: workflow, names: named },
+  'workflows.versions': { policy: 'workflow.read', input: workflow, names: named },
+  'workflows.version': {
+    policy: 'workflow.read',
+    input: (world) => ({ ...workflow(world), number: 1 }),
+    names: named,
+  },
+  'workflows.schedulePreview': {
+    policy: 'workflow.read',
+    input: () => ({ cron: '0 9 * * *', zone: 'America/Sao_Paulo' }),
+  },
+  'workflows.create': { policy: 'workflow.edit', input: () => ({ name: 'New' }) },
+  'workflows.rename': {
+    policy: 'workflow.edit',
+    input: (world) => ({ ...workflow(world), name: 'Taken' }),
+    names: named,
+  },
+  'workflows.duplicate': { policy: 'workflow.edit', input: workflow, names: named },
+  'workflows.saveDraft': {
+    policy: 'workflow.edit',
+    input: (world) => ({ ...workflow(world), document: aDocument, revision: 1 }),
+    names: named,
+  },
+  'workflows.remove': { policy: 'workflow.edit', input: workflow, names: named },
+  'workflows.publish': {
+    policy: 'workflow.publish',
+    input: (world) => ({ ...workflow(world), revision: 1 }),
+    names: named,
+  },
+  'workflows.unpublish': { policy: 'workflow.publish', input: workflow, names: named },
+
+  'runs.list': { policy: 'run.read', input: () => ({}) },
+  'runs.get': { policy: 'run.read', input: run, names: named },
+  'runs.events': { policy: 'run.read', input: (world) => ({ ...run(world), after: 0 }), names: named },
+  'runs.watch': { policy: 'run.read', input: run, names: named },
+  'runs.changes': { policy: 'run.read' },
+  'runs.start': {
+    policy: 'run.start',
+    input: ({ workflowId }) => ({ workflowId, source: 'published', input: {} }),
+    names: ['workflowId'],
+  },
+  'runs.cancel': { policy: 'run.cancel', input: run, names: named },
+  'runs.again': { policy: 'run.start', input: run, names: named },
+
+  'connections.kinds': { policy: 'connection.read' },
+  'connections.list': { policy: 'connection.read' },
+  'connections.create': {
+    policy: 'connection.manage',
+    input: () => ({
+      name: `New ${shortId()}`,
+      kind: 'http.bearer',
+      hosts: ['example.com'],
+      fields: { token: 'secret' },
+    }),
+  },
+  'connections.update': {
+    policy: 'connection.manage',
+    input: ({ connectionId }) => ({ id: connectionId, name: 'Taken' }),
+    names: named,
+  },
+  'connections.remove': {
+    policy: 'connection.manage',
+    input: ({ connectionId }) => ({ id: connectionId }),
+    names: named,
+  },
+
+  'apiKeys.list': { policy: 'api_key.manage' },
+  'apiKeys.create': {
+    policy: 'api_key.manage',
+    input: () => ({ name: `New ${shortId()}`, scopes: ['run.read'] }),
+  },
+  'apiKeys.revoke': {
+    policy: 'api_key.manage',
+    input: ({ apiKeyId }) => ({ id: apiKeyId }),
+    names: named,
+  },
+}
+
+/** What no input takes from outside (AZ-05). */
+export const serverOwned = [
+  ...[
+    'tenantId',
+    'tenant',
+    'ownerId',
+    'userId',
+    'role',
+    'id',
+    'createdAt',
+    'createdBy',
+    'isAdmin',
+    'version',
+  ],
+  ...['status', 'quota', 'emailVerified', 'passwordHash', 'hash', 'sealed', 'publishedVersion', 'actor'],
+]

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import { WorkflowDocument } from '#nodes/graph/document.ts'
+import { newId, shortId } from '../../db/id.ts'
+import { inTenant } from '../../db/tenant.ts'
+import { invite } from '../../tenants/invitations.ts'
+import { tables } from '../catalogue.ts'
+import { testDatabases } from '../databases.ts'
+import { aMember, anApiKey, aTenant, aWorkflow, type TestMember } from '../factories.ts'
+import { testBaseUrl } from '../sign-in.ts'
+
+/** A tenant with one of everything that has an id. */
+export interface World {
+  owner: TestMember
+  slug: string
+  workflowId: string
+  runId: string
+  connectionId: string
+  apiKeyId: string
+  memberId: string
+  invitationId: string
+}
+
+export const aDocument = WorkflowDocument.parse({
+  nodes: [{ key: 'start', type: 'trigger.manual', version: 1 }],
+  edges: [],
+})
+
+export async function aWorld(): Promise<World> {
+  const { auth } = await testDatabases()
+  const owner = await aTenant()
+  const { tenant, user } = owner
+  const workflow = await aWorkflow({ tenantId: tenant.id, document: aDocument, publish: true })
+  const viewer = await aMember({ tenant, role: 'viewer' })
+  const key = await anApiKey({ member: owner })
+  const acting = { tenantId: tenant.id, userId: user.id, role: 'owner' } as const
+  const email = `${shortId()}@example.com`
+  const invitation = await invite(auth, { acting, email, role: 'viewer', baseUrl: testBaseUrl })
+  return {
+    owner,
+    slug: tenant.slug,
+    workflowId: workflow.id,
+    runId: await aFinishedRun({ tenantId: tenant.id, workflowId: workflow.id }),
+    connectionId: await aConnection(tenant.id),
+    apiKeyId: key.id,
+    memberId: viewer.member.id,
+    invitationId: invitation.id,
+  }
+}
+
+/** What a tenant has, as one text for each table: equal before and after if nothing was touched. */
+export async function fingerprint(tenantId: string): Promise<Record<string, string>> {
+  const { owner } = await testDatabases()
+  const found: Record<string, string> = {}
+  for (const { name, columns } of await tables(owner)) {
+    const column = name === 'tenant' ? 'id' : 'tenant_id'
+    if (!columns.some((one) => one.name === column)) continue
+    // When a key was used last says nothing about what its use did.
+    const { rows } = await owner.query(
+      `SELECT coalesce(string_agg(md5((to_jsonb(t) - 'last_used_at')::text), ' ' ORDER BY t::text), '') AS sum
+       FROM "${name}" t WHERE ${column} = $1`,
+      [tenantId],
+    )
+    found[name] = rows[0].sum
+  }
+  return found
+}
+
+async function aFinishedRun(about: { tenantId: string; workflowId: string }): Promise<string> {
+  const { engine } = await testDatabases()
+  const id = newId()
+  await engine.query(
+    `INSERT INTO run (tenant_id, id, workflow_id, version, status, started_by, trigger_key, input, output, last_seq, finished_at)
+     VALUES ($1, $2, $3, 1, 'succeeded', 'manual', 'start', '{}', '{}', 1, now())`,
+    [about.tenantId, id, about.workflowId],
+  )
+  await engine.query(
+    `INSERT INTO run_event (tenant_id, run_id, seq, type, data) VALUES ($1, $2, 1, 'run.finished', $3::json)`,
+    [about.tenantId, id, JSON.stringify({ type: 'run.finished', status: 'succeeded', output: {} })],
+  )
+  return id
+}
+
+async function aConnection(tenantId: string): Promise<string> {
+  const { app } = await testDatabases()
+  const id = newId()
+  const sealed = new Uint8Array(randomBytes(60))
+  const row = { tenantId, id, name: `C ${id}`, kind: 'http.bearer', hosts: ['example.com'], sealed }
+  await inTenant(app, tenantId, (db) => db.connection.createMany({ data: [row] }))
+  return id
+}
