@@ -34,6 +34,21 @@ it.each([
   expect(troubleOf(answered(data)).code).toBe(code)
 })
 
+it('reads a refusal from before tRPC', () => {
+  const error = Object.assign(new Error('Unable to transform response'), {
+    name: 'TRPCClientError',
+    meta: {
+      response: { status: 429 },
+      responseJSON: { code: 'limit_reached', message: 'Wait 30 seconds', requestId: 'r-2' },
+    },
+  })
+  expect(troubleOf(error)).toMatchObject({
+    code: 'limit_reached',
+    message: 'Wait 30 seconds',
+    requestId: 'r-2',
+  })
+})
+
 it('keeps the words of a bug to itself', () => {
   expect(troubleOf(answered({ appCode: 'unexpected' }, 'relation "run" does not exist')).message).toBeNull()
 })

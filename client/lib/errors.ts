@@ -33,7 +33,7 @@ function issuesOf(value: unknown): Trouble['issues'] {
 
 /** Reads an error of tRPC, of fetch, or any other. */
 export function troubleOf(error: unknown): Trouble {
-  const data = isObject(error) && isObject(error.data) ? error.data : null
+  const data = isObject(error) && isObject(error.data) ? error.data : refusalIn(error)
   if (!data) {
     const offline = isObject(error) && (error.name === 'TRPCClientError' || error instanceof TypeError)
     return {
@@ -47,10 +47,23 @@ export function troubleOf(error: unknown): Trouble {
   const code = appCodes.find((code) => code === data.appCode) ?? byStatus(data.httpStatus)
   return {
     code,
-    message: code === 'unexpected' ? null : text(isObject(error) ? error.message : null),
+    message:
+      code === 'unexpected' ? null : (text(data.message) ?? text(isObject(error) ? error.message : null)),
     requestId: text(data.requestId),
     issues: issuesOf(data.issues),
     details: isObject(data.details) ? data.details : {},
+  }
+}
+
+/** A refusal from before tRPC, in the form of the public API: a rate limit, an origin, a body too large. */
+function refusalIn(error: unknown): Record<string, unknown> | null {
+  if (!isObject(error) || !isObject(error.meta)) return null
+  const { response, responseJSON } = error.meta
+  if (!isObject(responseJSON)) return null
+  return {
+    ...responseJSON,
+    appCode: responseJSON.code,
+    httpStatus: isObject(response) ? response.status : null,
   }
 }
 

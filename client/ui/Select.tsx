@@ -33,7 +33,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         value={value}
         onChange={(event) => pick(event.target.value)}
         className={controlClass(
-          'trama-select block truncate pr-8 text-left',
+          'trama-select truncate pr-8 text-left',
           size === 'sm' ? 'h-7 text-sm' : 'h-8',
         )}
       >

@@ -1,5 +1,5 @@
 import { Tooltip as Radix } from 'radix-ui'
-import type { ReactElement } from 'react'
+import type { FocusEvent, ReactElement } from 'react'
 import { Kbd } from './Kbd.tsx'
 
 export interface TooltipProps {
@@ -16,7 +16,9 @@ export function Tooltip({ text, shortcut, side = 'top', delayMs = 450, children 
   return (
     <Radix.Provider delayDuration={delayMs} disableHoverableContent>
       <Radix.Root>
-        <Radix.Trigger asChild>{children}</Radix.Trigger>
+        <Radix.Trigger asChild onFocus={onlyKeyboard}>
+          {children}
+        </Radix.Trigger>
         <Radix.Portal>
           <Radix.Content
             side={side}
@@ -31,4 +33,9 @@ export function Tooltip({ text, shortcut, side = 'top', delayMs = 450, children 
       </Radix.Root>
     </Radix.Provider>
   )
+}
+
+/** A focus that a closing menu or dialog gives back is no question. */
+function onlyKeyboard(event: FocusEvent<HTMLElement>) {
+  if (!event.currentTarget.matches(':focus-visible')) event.preventDefault()
 }

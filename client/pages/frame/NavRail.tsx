@@ -108,7 +108,8 @@ function Named({ label, narrow, children }: { label: string; narrow: boolean; ch
   if (!narrow) return children
   return (
     <Tooltip text={label} side="right">
-      {children}
+      {/* An element of its own: the tooltip would turn the class of a NavLink, a function, into text. */}
+      <span className="flex">{children}</span>
     </Tooltip>
   )
 }
