@@ -16,6 +16,7 @@ import { createWorkflow } from '#server/workflows/create.ts'
 import { publish } from '#server/workflows/publish.ts'
 import { type App, createApp } from './app.ts'
 import { createContext } from './context.ts'
+import { describeError, type ErrorBody } from './error-body.ts'
 import type { Parts } from './parts.ts'
 import { createCaller } from './router.ts'
 
@@ -97,4 +98,14 @@ export async function keyOf(
     scopes: about.scopes ?? permissions,
   })
   return { authorization: `Bearer ${key}`, id }
+}
+
+/** How the work was refused, as a caller is told. Throws when it was not. */
+export async function refusalOf(work: Promise<unknown>): Promise<ErrorBody> {
+  try {
+    await work
+  } catch (error) {
+    return describeError(error)
+  }
+  throw new Error('It was not refused')
 }
