@@ -66,6 +66,7 @@ function Drawing({ save, children }: CanvasProps) {
   useShortcuts(editor)
   useFirstLook(view.firstLook)
   useKeepInSight(view.show)
+  useFitOnRequest(view.fit)
   useRefusalToast()
 
   const onDrop = useCallback(
@@ -135,6 +136,7 @@ function Drawing({ save, children }: CanvasProps) {
         maxZoom={2}
         onlyRenderVisibleElements={flow.nodes.length > 150}
         aria-label={t('canvas')}
+        className="[--xy-attribution-background-color:transparent] [&_.react-flow__attribution_a]:text-faint!"
       >
         <Weave />
       </ReactFlow>
@@ -156,6 +158,16 @@ function useFirstLook(look: () => void): void {
     looked.current = true
     look()
   }, [measured, look])
+}
+
+/** Shows everything when something outside the canvas asks for it. */
+function useFitOnRequest(fit: () => void): void {
+  const requests = useEditor((state) => state.fitRequests)
+  useEffect(() => {
+    if (requests === 0) return
+    const timer = setTimeout(fit, 60)
+    return () => clearTimeout(timer)
+  }, [requests, fit])
 }
 
 /** A panel that opens must not cover the node it is about. */

@@ -42,6 +42,8 @@ export interface EditorState {
   panel: PanelTab | null
   palette: PaletteTarget | null
   shortcuts: boolean
+  /** Counts how often the whole drawing was asked to be shown. */
+  fitRequests: number
   problems: readonly Problem[]
   problemsByNode: ReadonlyMap<NodeKey, readonly Problem[]>
   run: ShownRun | null
@@ -71,6 +73,7 @@ export function createEditorStore(about: {
     panel: null,
     palette: null,
     shortcuts: false,
+    fitRequests: 0,
     problems: [],
     problemsByNode: new Map(),
     run: null,
@@ -98,6 +101,17 @@ export function useEditorStore(): EditorStore {
 /** A piece of the editor's state; a component renders again only when that piece changes. */
 export function useEditor<Piece>(select: (state: EditorState) => Piece): Piece {
   return useStore(useEditorStore(), select)
+}
+
+const errorSources = new WeakMap<WorkflowDocument, ReadonlySet<NodeKey>>()
+
+/** Whether a way out for failures is drawn; looked up once for each drawing, for every card asks. */
+export function hasErrorEdge({ document }: EditorState, key: NodeKey): boolean {
+  const known =
+    errorSources.get(document) ??
+    new Set(document.edges.filter((edge) => edge.port === 'error').map((edge) => edge.from))
+  errorSources.set(document, known)
+  return known.has(key)
 }
 
 /** The run's overlay, empty while no run is shown. */

@@ -74,6 +74,11 @@ export function showRun(store: EditorStore, run: ShownRun | null): void {
   store.setState({ run })
 }
 
+/** Puts the panel away and shows the whole drawing. */
+export function showAll(store: EditorStore): void {
+  store.setState((state) => ({ panel: null, fitRequests: state.fitRequests + 1 }))
+}
+
 /** The only chosen node, which the panel is about. */
 export function chosenKey(state: { selected: ReadonlySet<NodeKey> }): NodeKey | null {
   const [only] = state.selected

@@ -6,7 +6,7 @@ import { NodeIcon } from '../../ui/NodeIcon.tsx'
 import type { FlowNode } from '../flow.ts'
 import { canFail, measures, sizeOf } from '../measures.ts'
 import { useCardWords } from '../node-words.ts'
-import { overlayOf, useEditor, useEditorStore } from '../store.ts'
+import { hasErrorEdge, overlayOf, useEditor, useEditorStore } from '../store.ts'
 import { edit } from '../verbs.ts'
 import { InPort, OutPorts } from './Ports.tsx'
 import { RunChip } from './RunChip.tsx'
@@ -19,9 +19,7 @@ export const FrameNode = memo(function FrameNode({ id, data: { node }, selected 
   const run = useEditor((state) => overlayOf(state).nodes.get(id))
   const isTarget = useEditor((state) => state.dropFrame === id)
   const problems = useEditor((state) => state.problemsByNode.get(id))
-  const hasErrorEdge = useEditor((state) => {
-    return state.document.edges.some((edge) => edge.from === id && edge.port === 'error')
-  })
+  const failsOver = useEditor((state) => hasErrorEdge(state, id))
   const info = find(node.type, node.version)
   const words = useCardWords()
   const { height } = sizeOf(node, find)
@@ -51,7 +49,7 @@ export const FrameNode = memo(function FrameNode({ id, data: { node }, selected 
       <OutPorts
         ports={['out']}
         height={height}
-        error={canFail(node, find) ? (selected || hasErrorEdge ? 'shown' : 'hidden') : 'none'}
+        error={canFail(node, find) ? (selected || failsOver ? 'shown' : 'hidden') : 'none'}
       />
       <NodeResizer
         isVisible={Boolean(selected) && !readonly}

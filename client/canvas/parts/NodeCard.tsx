@@ -6,7 +6,7 @@ import { NodeIcon } from '../../ui/NodeIcon.tsx'
 import type { FlowNode } from '../flow.ts'
 import { canFail, sizeOf, waysOut } from '../measures.ts'
 import { useCardWords } from '../node-words.ts'
-import { overlayOf, useEditor } from '../store.ts'
+import { hasErrorEdge, overlayOf, useEditor } from '../store.ts'
 import { statusLooks } from './card-look.ts'
 import { InPort, OutPorts } from './Ports.tsx'
 import { RunChip } from './RunChip.tsx'
@@ -16,9 +16,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { node }, selected }:
   const find = useEditor((state) => state.find)
   const run = useEditor((state) => overlayOf(state).nodes.get(id))
   const problems = useEditor((state) => state.problemsByNode.get(id))
-  const hasErrorEdge = useEditor((state) => {
-    return state.document.edges.some((edge) => edge.from === id && edge.port === 'error')
-  })
+  const failsOver = useEditor((state) => hasErrorEdge(state, id))
   const info = find(node.type, node.version)
   const words = useCardWords()
   const ports = waysOut(node, find)
@@ -59,7 +57,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { node }, selected }:
       <OutPorts
         ports={ports}
         height={height}
-        error={canFail(node, find) ? (selected || hasErrorEdge ? 'shown' : 'hidden') : 'none'}
+        error={canFail(node, find) ? (selected || failsOver ? 'shown' : 'hidden') : 'none'}
       />
     </div>
   )

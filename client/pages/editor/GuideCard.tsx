@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { chooseNode } from '#client/canvas/choose-node.ts'
 import { type GuideStep, guideNow, guideProgress, guideSteps } from '#client/canvas/guide.ts'
 import { useEditor, useEditorStore } from '#client/canvas/store.ts'
+import { showAll } from '#client/canvas/verbs.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
@@ -20,6 +21,7 @@ export interface GuideCardProps {
 /** The first workflow in five steps, beside the canvas. It sees by itself what is done. */
 export function GuideCard({ workflow, followed, onClose }: GuideCardProps) {
   const t = useT('editor')
+  const store = useEditorStore()
   const drawing = useEditor((state) => state.document)
   const find = useEditor((state) => state.find)
   const [skipped, setSkipped] = useState<ReadonlySet<GuideStep>>(new Set())
@@ -33,67 +35,79 @@ export function GuideCard({ workflow, followed, onClose }: GuideCardProps) {
     called,
   })
   const now = guideNow(done, skipped)
+  const onCalled = () => {
+    setCalled(true)
+    // What happens next is on the canvas.
+    showAll(store)
+  }
   return (
     <aside
       aria-label={t('guide.title')}
-      className="absolute top-3 right-3 z-10 w-76 animate-rise rounded-md border border-line bg-raised p-4 shadow-float"
+      className="absolute right-3 bottom-10 z-10 w-84 max-w-[calc(100%-1.5rem)] animate-rise rounded-md border border-line bg-raised p-4 shadow-float"
     >
-      <div className="mb-3 flex items-center gap-2">
-        <h2 className="grow font-semibold text-base">{now ? t('guide.title') : t('guide.finished')}</h2>
-        <span className="text-faint text-xs tabular-nums">
-          {t('guide.progress', { done: done.size, of: guideSteps.length })}
+      <div className="mb-2 flex items-center gap-2">
+        <span className="grow font-medium text-faint text-xs">
+          {t('guide.title')} · {t('guide.progress', { done: done.size, of: guideSteps.length })}
         </span>
-        <IconButton size="sm" label={t('guide.close')} onClick={onClose}>
+        <IconButton size="sm" label={t('guide.close')} onClick={onClose} className="-my-1 -mr-2">
           <X />
         </IconButton>
       </div>
-      <ol className="flex flex-col">
-        {guideSteps.map((step, index) => (
-          <li
-            key={step}
-            className="relative flex gap-3 pb-3 last:pb-0"
-            aria-current={step === now ? 'step' : undefined}
-          >
-            {index < guideSteps.length - 1 && (
-              <span
-                aria-hidden
-                className={clsx(
-                  'absolute top-5 bottom-0 left-[9px] w-0.5',
-                  done.has(step) ? 'bg-accent' : 'bg-line',
-                )}
-              />
-            )}
-            <Knot state={done.has(step) ? 'done' : step === now ? 'now' : 'later'} />
-            <div className="min-w-0 grow">
-              <div className={clsx('text-sm', step === now ? 'font-medium text-ink' : 'text-muted')}>
-                {t(`guide.steps.${step}.title`)}
-              </div>
-              {step === now && (
-                <div className="mt-1 flex animate-fade flex-col items-start gap-2.5">
-                  <p className="text-pretty text-muted text-sm">{t(`guide.steps.${step}.body`)}</p>
-                  <div className="flex gap-2">
-                    <StepAction step={step} hookBase={workflow.hookBase} onCalled={() => setCalled(true)} />
-                    <Button size="sm" variant="quiet" onClick={() => setSkipped(new Set([...skipped, step]))}>
-                      {t('guide.skip')}
-                    </Button>
-                  </div>
-                </div>
-              )}
-            </div>
-          </li>
-        ))}
-      </ol>
-      {!now && <p className="mt-3 text-pretty text-muted text-sm">{t('guide.finishedBody')}</p>}
+      <Thread done={done} now={now} />
+      <div key={now} className="mt-3 flex animate-fade flex-col items-start gap-3" aria-live="polite">
+        <div>
+          <h2 className="font-semibold text-base">
+            {now ? t(`guide.steps.${now}.title`) : t('guide.finished')}
+          </h2>
+          <p className="mt-1 text-pretty text-muted text-sm">
+            {now ? t(`guide.steps.${now}.body`) : t('guide.finishedBody')}
+          </p>
+        </div>
+        {now && (
+          <div className="flex gap-2">
+            <StepAction step={now} hookBase={workflow.hookBase} onCalled={onCalled} />
+            <Button size="sm" variant="quiet" onClick={() => setSkipped(new Set([...skipped, now]))}>
+              {t('guide.skip')}
+            </Button>
+          </div>
+        )}
+      </div>
     </aside>
   )
 }
 
-function Knot({ state }: { state: 'done' | 'now' | 'later' }) {
+/** Five knots on one thread. */
+function Thread({ done, now }: { done: ReadonlySet<GuideStep>; now: GuideStep | null }) {
+  const t = useT('editor')
+  return (
+    <ol className="flex items-center">
+      {guideSteps.map((step, index) => (
+        <li
+          key={step}
+          aria-current={step === now ? 'step' : undefined}
+          className={clsx('flex items-center', index > 0 && 'grow')}
+        >
+          {index > 0 && (
+            <span aria-hidden className={clsx('h-0.5 grow', done.has(step) ? 'bg-accent' : 'bg-line')} />
+          )}
+          <Knot
+            label={t(`guide.steps.${step}.title`)}
+            state={done.has(step) ? 'done' : step === now ? 'now' : 'later'}
+          />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Knot({ label, state }: { label: string; state: 'done' | 'now' | 'later' }) {
   return (
     <span
-      aria-hidden
+      role="img"
+      aria-label={label}
+      title={label}
       className={clsx(
-        'relative z-1 flex size-5 shrink-0 items-center justify-center rounded-full border-2',
+        'flex size-5 shrink-0 items-center justify-center rounded-full border-2',
         state === 'done' && 'border-accent bg-accent text-on-accent',
         state === 'now' && 'border-accent bg-raised',
         state === 'later' && 'border-line bg-raised',

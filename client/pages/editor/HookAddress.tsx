@@ -18,11 +18,11 @@ export function HookAddress({ node, hookBase }: { node: DocumentNode; hookBase: 
   )
 }
 
-export function CopyLine({ text, label }: { text: string; label: string }) {
+function CopyLine({ text, label }: { text: string; label: string }) {
   return (
     <div className="flex items-start gap-2">
       <code className="min-w-0 grow break-all font-mono text-ink text-xs leading-5">{text}</code>
-      <CopyButton text={text} label={label} />
+      <CopyButton text={text} label={label} compact variant="quiet" />
     </div>
   )
 }
