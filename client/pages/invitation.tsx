@@ -25,6 +25,7 @@ export default function Invitation() {
     return (
       <main className="flex h-full">
         <ErrorState
+          heading="h1"
           title={title}
           requestId={requestId}
           onRetry={() => void invitation.refetch()}
@@ -39,6 +40,7 @@ export default function Invitation() {
     return (
       <main className="flex h-full">
         <ErrorState
+          heading="h1"
           drawing="lost"
           title={t('invitation.goneTitle')}
           className="m-auto"

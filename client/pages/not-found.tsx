@@ -9,6 +9,7 @@ export default function NotFound() {
   return (
     <div className="flex h-full">
       <EmptyState
+        heading="h1"
         drawing="lost"
         title={t('notFound.title')}
         className="m-auto"

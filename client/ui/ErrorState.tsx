@@ -12,18 +12,21 @@ export interface ErrorStateProps {
   onRetry?: () => void
   action?: ReactNode
   drawing?: Drawing
+  /** `h1` where it is the whole page. */
+  heading?: 'h1' | 'h2'
   className?: string
 }
 
 /** Says what went wrong, what to do, and what to quote when asking for help. */
 export function ErrorState(props: ErrorStateProps) {
-  const { title, children, requestId, onRetry, action, drawing = 'broken', className } = props
+  const { title, children, requestId, onRetry, action, drawing = 'broken', heading, className } = props
   const t = useTranslations('ui')
   return (
     <EmptyState
       role="alert"
       drawing={drawing}
       title={title}
+      heading={heading}
       className={className}
       action={
         action ??

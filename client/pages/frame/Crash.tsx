@@ -7,6 +7,7 @@ export function Crash() {
   const t = useT('shell')
   return (
     <ErrorState
+      heading="h1"
       title={t('crash.title')}
       className="m-auto"
       action={

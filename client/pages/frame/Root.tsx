@@ -49,7 +49,7 @@ function WithSession() {
     const { title, body, requestId } = words(error)
     return (
       <main className="flex h-full items-center">
-        <ErrorState title={title} requestId={requestId} onRetry={() => void refetch()}>
+        <ErrorState heading="h1" title={title} requestId={requestId} onRetry={() => void refetch()}>
           {body}
         </ErrorState>
       </main>

@@ -51,6 +51,7 @@ function NoTenant() {
   return (
     <AppFrame tenant={tenants[0] ?? null}>
       <ErrorState
+        heading="h1"
         drawing="locked"
         title={t('noTenant.title')}
         className="m-auto"
