@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { batcher } from './batcher.ts'
 
+const soon = { timeout: 10_000 }
+
 test('what comes together is flushed together, and what comes meanwhile in the next batch', async () => {
   const batches: number[][] = []
   let release = () => {}
@@ -10,7 +12,7 @@ test('what comes together is flushed together, and what comes meanwhile in the n
     return batch.map((one) => one * 10)
   })
   const first = Promise.all([1, 2, 3].map(add))
-  await expect.poll(() => batches.length).toBe(1)
+  await expect.poll(() => batches.length, soon).toBe(1)
   const second = Promise.all([4, 5].map(add))
   release()
   expect([await first, await second]).toEqual([

@@ -57,6 +57,7 @@ export async function claim(
   about: RunRef & { worker: string; leaseMs?: number },
 ): Promise<ClaimedRun | null> {
   const { tenantId, runId, worker, leaseMs = LEASE_MS } = about
+  const askedAt = Date.now()
   const { rows } = await pool.query<Row>(CLAIM, [tenantId, runId, worker, leaseMs])
   const row = rows[0]
   if (!row) return null
@@ -72,8 +73,16 @@ export async function claim(
     cancelReason: row.cancel_reason,
     lastSeq: row.last_seq,
     reason: row.old_owner !== null ? 'takeover' : row.old_status === 'waiting' ? 'woken' : 'queued',
-    clockOffsetMs: row.now_ms - Date.now(),
+    clockOffsetMs: clockOffset(row.now_ms, { askedAt, answeredAt: Date.now() }),
   }
+}
+
+/** How far two clocks are apart for certain: a moment between question and answer says nothing against ours. */
+function clockOffset(
+  theirsMs: number,
+  { askedAt, answeredAt }: { askedAt: number; answeredAt: number },
+): number {
+  return theirsMs - Math.min(Math.max(theirsMs, askedAt), answeredAt)
 }
 
 /** Puts a run this worker claimed back in line. Nothing happens if it lost it. */

@@ -39,7 +39,7 @@ export interface Drive {
 }
 
 const SIDE_BY_SIDE = 50
-const MOST_EVENTS = 250_000
+const MOST_EVENTS = 1_000_000
 /** A pause this short is kept in memory: letting go and claiming again costs more. */
 const SHORT_MS = 1_500
 const LONGEST_TIMER_MS = 60_000

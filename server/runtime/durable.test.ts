@@ -12,6 +12,7 @@ import { aRun, aRuntime, newLedger, sketch, testNodes } from './test-runtime.ts'
 // What survives: workers that die, leases that are lost, a queue that forgets everything.
 
 const waitMs = 20_000
+const soon = { timeout: 10_000 }
 let ledger = newLedger()
 const running = new Set<Runtime>()
 beforeEach(() => {
@@ -68,17 +69,15 @@ test('a wait goes on after a restart', async () => {
     params: { wait: { kind: 'for', amount: 2, unit: 'seconds' } },
   }
   const run = await start(first, await aRun(sketch([wait], ['start -> wait']), { input: 'kept' }))
-  await expect.poll(async () => (await rowOf(run)).status).toBe('waiting')
+  await expect.poll(async () => (await rowOf(run)).status, soon).toBe('waiting')
   await end(first)
   const second = await begin()
   expect(await second.result({ ...run, waitMs })).toEqual({ status: 'succeeded', output: 'kept' })
 })
 
 test('stopping lets a step in flight end, and hands the run over', async () => {
-  ledger.acts.set('slow', async () => {
-    await setTimeout(300)
-    return 'done'
-  })
+  let finish = () => {}
+  ledger.acts.set('slow', () => new Promise((resolve) => (finish = () => resolve('done'))))
   const document = sketch(
     [
       { key: 'slow', params: { value: 'slow' } },
@@ -88,8 +87,10 @@ test('stopping lets a step in flight end, and hands the run over', async () => {
   )
   const first = await begin()
   const run = await start(first, await aRun(document))
-  await expect.poll(() => ledger.calls.length).toBe(1)
-  await end(first)
+  await expect.poll(() => ledger.calls.length, soon).toBe(1)
+  const stopped = end(first)
+  finish()
+  await stopped
   expect(await rowOf(run)).toMatchObject({ status: 'queued', lease_owner: null, crash_count: 0 })
   const second = await begin()
   expect(await second.result({ ...run, waitMs })).toEqual({ status: 'succeeded', output: 'next' })
@@ -103,7 +104,7 @@ test('a worker that lost its lease writes nothing', async () => {
   )
   const runtime = await begin()
   const run = await start(runtime, await aRun(one('slow')))
-  await expect.poll(() => ledger.calls.length).toBe(1)
+  await expect.poll(() => ledger.calls.length, soon).toBe(1)
   await kill(run)
   expect(await runtime.result({ ...run, waitMs })).toEqual({ status: 'succeeded', output: 'of the second' })
   finish()
@@ -118,7 +119,7 @@ test('a step that may happen once is not repeated when nobody knows whether it d
   ledger.acts.set('pay', hang)
   const runtime = await begin()
   const run = await start(runtime, await aRun(one('pay', 'once')))
-  await expect.poll(() => ledger.calls.length).toBe(1)
+  await expect.poll(() => ledger.calls.length, soon).toBe(1)
   expect(await eventsOf(run, 'step.started')).toHaveLength(1)
   await kill(run)
   expect(await runtime.result({ ...run, waitMs })).toMatchObject({
@@ -133,7 +134,7 @@ test('a step that killed three workers is given up', async () => {
   const runtime = await begin()
   const run = await start(runtime, await aRun(one('poison', 'idempotent')))
   for (const deaths of [1, 2, 3]) {
-    await expect.poll(() => ledger.calls.length, { timeout: 10_000 }).toBe(deaths)
+    await expect.poll(() => ledger.calls.length, soon).toBe(deaths)
     await kill(run)
   }
   expect(await runtime.result({ ...run, waitMs })).toMatchObject({
@@ -160,17 +161,17 @@ test('what an effect builds on is stored before the effect', async () => {
 
 test('work that blocks the main thread does not lose the lease', async () => {
   const { owner } = await testDatabases()
-  const runtime = await begin({ leaseMs: 1_500 })
+  const runtime = await begin({ leaseMs: 2_000 })
   let leased: Promise<unknown> = Promise.resolve()
   ledger.acts.set('block', async () => {
     const db = await owner.connect()
     leased = db
       .query(
-        `SELECT pg_sleep(2.5); SELECT lease_until > clock_timestamp() AS held FROM run WHERE lease_owner IS NOT NULL`,
+        `SELECT pg_sleep(3); SELECT lease_until > clock_timestamp() AS held FROM run WHERE lease_owner IS NOT NULL`,
       )
       .finally(() => db.release())
     for (let turn = 0; turn < 5; turn++) await setImmediate()
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_500)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4_000)
     return null
   })
   const run = await start(runtime, await aRun(one('block')))
@@ -250,8 +251,7 @@ test('a schedule fires once for each time, with two schedulers', async () => {
     Array.from({ length: 10 }, () => aSchedule({ nextAt: now, cron: '0 0 1 1 *' })),
   )
   await Promise.all([begin(), begin()])
-  for (const schedule of due)
-    await expect.poll(() => schedule.runs(), { timeout: 10_000 }).toEqual([now.toISOString()])
+  for (const schedule of due) await expect.poll(() => schedule.runs(), soon).toEqual([now.toISOString()])
   await setTimeout(1_500)
   for (const schedule of due) {
     expect(await schedule.runs()).toEqual([now.toISOString()])
@@ -269,7 +269,7 @@ test('missed times: the latest, or none', async () => {
   const isNow = Math.abs(Date.now() - nine.getTime()) < 120_000
   if (nine > new Date()) nine.setUTCDate(nine.getUTCDate() - 1)
   await begin()
-  await expect.poll(async () => (await skip.nextAt()) > new Date(), { timeout: 10_000 }).toBe(true)
-  await expect.poll(() => latest.runs(), { timeout: 10_000 }).toEqual([nine.toISOString()])
+  await expect.poll(async () => (await skip.nextAt()) > new Date(), soon).toBe(true)
+  await expect.poll(() => latest.runs(), soon).toEqual([nine.toISOString()])
   if (!isNow) expect(await skip.runs()).toEqual([])
 })

@@ -161,9 +161,14 @@ test(`a worker is killed ${ROUNDS} times (seed ${SEED}), and every accepted run 
     expect(pairs.size).toBe(steps.length)
     expect(new Set(own.map(({ key }) => key)).size).toBe(steps.length)
   }
+  const again = await owner.query(
+    `SELECT later.run_id, later.step FROM run_event done JOIN run_event later USING (tenant_id, run_id, step)
+     WHERE done.type = 'step.finished' AND later.seq > done.seq AND later.type LIKE 'step.%'`,
+  )
+  expect(again.rows).toEqual([])
   const endOf = new Map(ends.map(({ run_id, step, at }) => [`${run_id} ${step}`, at.getTime()]))
   // A call on its way when the worker died may still arrive; a step that was recorded is never called again.
-  const redone = calls.filter(({ run, step, at }) => at > (endOf.get(`${run} ${step}`) ?? 0) + 100)
+  const redone = calls.filter(({ run, step, at }) => at > (endOf.get(`${run} ${step}`) ?? 0) + 1_000)
   expect(redone).toEqual([])
 }, 90_000)
 

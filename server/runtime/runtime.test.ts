@@ -8,6 +8,7 @@ import type { Runtime } from './runtime.ts'
 import { aRun, aRuntime, newLedger, sketch, testNodes } from './test-runtime.ts'
 
 const waitMs = 15_000
+const soon = { timeout: 10_000 }
 
 describe.each(['postgres', 'redis'] as const)('on the %s queue', (queue) => {
   const ledger = newLedger()
@@ -172,7 +173,7 @@ describe.each(['postgres', 'redis'] as const)('on the %s queue', (queue) => {
       .poll(async () => {
         const { rows } = await engine.query('SELECT status, lease_owner FROM run WHERE id = $1', [run.runId])
         return rows[0]
-      })
+      }, soon)
       .toEqual({ status: 'waiting', lease_owner: null })
     expect(await runtime.result({ ...run, waitMs })).toEqual({ status: 'succeeded', output: 'woken' })
     expect((await historyOf(run)).map(({ event }) => event)).toContainEqual(
@@ -187,7 +188,7 @@ describe.each(['postgres', 'redis'] as const)('on the %s queue', (queue) => {
     )
     const hang = { key: 'hang', params: { value: `${queue} hang` } }
     const running = await start(await aRun(sketch([hang], ['start -> hang'])))
-    await expect.poll(() => callsOf(`${queue} hang`).length).toBe(1)
+    await expect.poll(() => callsOf(`${queue} hang`).length, soon).toBe(1)
     expect(await runtime.cancel({ ...running, reason: 'test' })).toBe(true)
     expect(await runtime.result({ ...running, waitMs })).toEqual({ status: 'cancelled' })
     expect(await runtime.cancel({ ...running, reason: 'again' })).toBe(false)
@@ -201,7 +202,7 @@ describe.each(['postgres', 'redis'] as const)('on the %s queue', (queue) => {
     const { engine } = await testDatabases()
     const statusOf = async () =>
       (await engine.query('SELECT status FROM run WHERE id = $1', [waiting.runId])).rows[0].status
-    await expect.poll(statusOf).toBe('waiting')
+    await expect.poll(statusOf, soon).toBe('waiting')
     await runtime.cancel({ ...waiting, reason: 'test' })
     expect(await runtime.result({ ...waiting, waitMs })).toEqual({ status: 'cancelled' })
   })
@@ -223,7 +224,7 @@ describe.each(['postgres', 'redis'] as const)('on the %s queue', (queue) => {
         seen.push(`${runId} ${status}`)
     })()
     const [{ runId: theirs }, { runId }] = await Promise.all([runtime.accept(other), runtime.accept(own)])
-    await expect.poll(() => seen).toContain(`${runId} succeeded`)
+    await expect.poll(() => seen, soon).toContain(`${runId} succeeded`)
     stop.abort()
     await reading
     expect(seen.filter((text) => text.startsWith(theirs))).toEqual([])

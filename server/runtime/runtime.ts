@@ -89,6 +89,7 @@ export function createRuntime(about: RuntimeAbout): Runtime {
     if (runs.length === 0) return
     try {
       await queue.wake(runs)
+      if (!isTold) log.info({}, 'The queue hears again')
       isTold = true
     } catch (error) {
       // Once, not for each run while it lasts.
@@ -144,8 +145,7 @@ export function createRuntime(about: RuntimeAbout): Runtime {
     },
     async stop() {
       state = 'stopped'
-      await rounds.stop()
-      await worker?.stop()
+      await Promise.all([worker?.stop(), rounds.stop()])
       await Promise.all([accepting.idle(), wakes.idle()])
       await queue.close()
       await bus.close()

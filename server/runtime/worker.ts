@@ -125,10 +125,10 @@ export function createWorker(about: WorkerAbout): Worker {
     async stop() {
       stopping = true
       unsubscribe()
-      await queue.deafen().catch((error) => log.debug({ error }, 'The queue could not be paused'))
-      for (const go of waiting.splice(0)) go()
       const left = [...drives.values()].map(({ run }) => run)
       for (const driven of drives.values()) driven.wind()
+      for (const go of waiting.splice(0)) go()
+      await queue.deafen().catch((error) => log.debug({ error }, 'The queue could not be closed'))
       if (!(await within(ended(), DRAIN_MS))) {
         for (const driven of drives.values()) driven.drop()
         await within(ended(), LAST_MS)
