@@ -3,6 +3,7 @@ import { clsx } from 'clsx'
 import { Plus } from 'lucide-react'
 import { memo } from 'react'
 import { useT } from '../../lib/use-t.ts'
+import { bend } from '../bend.ts'
 import type { FlowEdge } from '../flow.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 
@@ -34,7 +35,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
     borderRadius: 10,
     offset: 24,
     // Bending near its end leaves a thread's beginning to the name of the way out.
-    ...(sourceHandleId !== 'error' && targetX - sourceX > 72 ? { centerX: targetX - 32 } : {}),
+    ...(sourceHandleId === 'error' ? {} : bend(sourceX, targetX)),
   })
   const plain: Look = hasRun ? (carried ? 'carried' : 'pale') : 'drawn'
   const look: Look = selected ? 'selected' : carried && sourceHandleId === 'error' ? 'error' : plain

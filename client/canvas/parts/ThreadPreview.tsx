@@ -1,4 +1,5 @@
 import { type ConnectionLineComponentProps, getSmoothStepPath } from '@xyflow/react'
+import { bend } from '../bend.ts'
 
 /** The thread while it is being drawn. */
 export function ThreadPreview(props: ConnectionLineComponentProps) {
@@ -12,7 +13,7 @@ export function ThreadPreview(props: ConnectionLineComponentProps) {
     targetPosition: toPosition,
     borderRadius: 10,
     offset: 24,
-    ...(toX - fromX > 72 ? { centerX: toX - 32 } : {}),
+    ...bend(fromX, toX),
   })
   const stroke = connectionStatus === 'invalid' ? 'stroke-bad' : 'stroke-accent'
   return (
