@@ -47,9 +47,8 @@ async function fromPackage(): Promise<LaunchOptions> {
   const { default: packed } = await import('@sparticuz/chromium')
   const executablePath = await packed.executablePath()
   installMissingLibraries(executablePath)
-  // Playwright opens several contexts in one browser, which these three switches do not allow.
-  const own = packed.args.filter((arg) => !/^--(headless|single-process|no-zygote)/.test(arg))
-  return { executablePath, args: [...own, ...args] }
+  // Its own switches are for a function that renders one page: among them one process, and no web security.
+  return { executablePath, args: [...args, '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] }
 }
 
 function installMissingLibraries(executablePath: string) {

@@ -16,6 +16,8 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     browserName: 'chromium',
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
     launchOptions,
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',

@@ -20,6 +20,8 @@ export interface Trama {
 
 export async function installTrama(extra: Record<string, string> = {}): Promise<Trama> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'trama-e2e-'))
+  // As root, the embedded database runs as another user, who has to get in.
+  fs.chmodSync(folder, 0o755)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const env = {

@@ -1,0 +1,69 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** What a maker does in the editor, with the mouse, as verbs. Steps are named by their key. */
+export function editorOf(page: Page) {
+  const canvas = page.getByRole('application', { name: 'Canvas' }).or(page.locator('.react-flow')).first()
+  const node = (key: string) => page.locator(`.react-flow__node[data-id="${key}"]`)
+  const panel = page.getByRole('region', { name: 'The chosen step' })
+
+  const edge = (from: string, to: string) =>
+    page.locator(`.react-flow__edge[data-id^="${from}:"][data-id$=">${to}"]`)
+
+  return {
+    canvas,
+    node,
+    panel,
+    /** Drags a kind of step from the palette to a place of the canvas. */
+    async place(title: string, at: { x: number; y: number }) {
+      await page.getByRole('option', { name: new RegExp(`^${title}`) }).dragTo(canvas, { targetPosition: at })
+      await panel.getByRole('button', { name: 'Close the panel' }).click()
+      await expect(panel).toBeHidden()
+    },
+    edge,
+    /** The data that was picked into a field of the open step. */
+    pills: (label: string) => panel.getByRole('textbox', { name: label, exact: true }).locator('.cm-pill'),
+    showAll: () => page.getByRole('button', { name: 'Show everything' }).click(),
+    /** Pulls a thread from a port to another step. */
+    async connect(from: string, port: string, to: string) {
+      // Hovering waits until the canvas has come to rest.
+      await node(from).locator(`.react-flow__handle.source[data-handleid="${port}"]`).hover()
+      const target = await boxOf(node(to).locator('.react-flow__handle.target'))
+      await page.mouse.down()
+      await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 12 })
+      await page.mouse.up()
+      await expect(edge(from, to)).toHaveCount(1)
+    },
+    async open(key: string) {
+      await node(key).click()
+      await expect(panel).toBeVisible()
+    },
+    /** Writes into a text field of the open step. */
+    async write(label: string, text: string) {
+      const field = panel.getByRole('textbox', { name: label, exact: true })
+      await field.click()
+      await field.press('ControlOrMeta+a')
+      await field.pressSequentially(text)
+    },
+    /** Turns a field that takes any value into an expression. */
+    async compute(label: string, expression: string) {
+      await panel.getByRole('button', { name: new RegExp(`^Type of ${label}`) }).click()
+      await page.getByRole('menuitemradio', { name: 'Computed' }).click()
+      await panel.getByRole('textbox', { name: label, exact: true }).click()
+      await page.keyboard.insertText(expression)
+    },
+    /** Clicks into a field, then a value of an earlier step. */
+    async pick(label: string, [source, ...path]: [string, ...string[]]) {
+      await panel.getByRole('textbox', { name: label, exact: true }).click()
+      const tree = page.getByRole('tree', { name: 'Data of earlier steps' })
+      const from = tree.getByRole('treeitem', { name: new RegExp(`^${source}`) })
+      await from.getByRole('treeitem', { name: new RegExp(`^${path.join('.')}`) }).click()
+    },
+    saved: () => expect(page.getByText('Saved', { exact: true })).toBeVisible(),
+  }
+}
+
+async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox()
+  if (!box) throw new Error('It is not on the page')
+  return box
+}
