@@ -57,10 +57,12 @@ function isTyping(target: EventTarget | null): boolean {
   )
 }
 
+/** On the canvas, or on what only surrounds it: a click on the ground gives the focus to the page. */
 function isOnCanvas(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return true
-  if (target === document.body) return true
-  return target.closest('[data-canvas]') !== null && target.closest('button') === null
+  const canvas = document.querySelector('[data-canvas]')
+  if (!canvas) return false
+  return target.contains(canvas) || (canvas.contains(target) && target.closest('button') === null)
 }
 
 function hasText(): boolean {
