@@ -22,10 +22,13 @@ export function editorOf(page: Page) {
     edge,
     /** The data that was picked into a field of the open step. */
     pills: (label: string) => panel.getByRole('textbox', { name: label, exact: true }).locator('.cm-pill'),
-    showAll: () => page.getByRole('button', { name: 'Show everything' }).click(),
+    async showAll() {
+      await page.getByRole('button', { name: 'Show everything' }).click()
+      await atRest(page)
+    },
     /** Pulls a thread from a port to another step. */
     async connect(from: string, port: string, to: string) {
-      // Hovering waits until the canvas has come to rest.
+      await atRest(page)
       await node(from).locator(`.react-flow__handle.source[data-handleid="${port}"]`).hover()
       const target = await boxOf(node(to).locator('.react-flow__handle.target'))
       await page.mouse.down()
@@ -60,6 +63,25 @@ export function editorOf(page: Page) {
     },
     saved: () => expect(page.getByText('Saved', { exact: true })).toBeVisible(),
   }
+}
+
+/** Waits until the canvas has not moved for a while: it glides to what it shows. */
+async function atRest(page: Page) {
+  await page.locator('.react-flow__viewport').evaluate(
+    (viewport) =>
+      new Promise<void>((resolve) => {
+        let last = ''
+        let still = 0
+        const look = () => {
+          const now = getComputedStyle(viewport).transform
+          still = now === last ? still + 1 : 0
+          last = now
+          if (still > 20) resolve()
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+  )
 }
 
 async function boxOf(locator: Locator) {
