@@ -8,7 +8,8 @@ export function answerError(
   { error, request, reply }: { error: unknown; request: FastifyRequest; reply: FastifyReply },
 ) {
   const { status, headers = {}, ...body } = describeError(error)
-  if (status >= 500 && body.code === 'unexpected') log.error({ requestId: request.id, err: error })
+  if (body.code === 'unexpected' || body.code === 'unavailable')
+    log.error({ requestId: request.id, err: error })
   return reply
     .status(status)
     .headers({ ...headers, 'content-type': 'application/json; charset=utf-8', 'x-request-id': request.id })

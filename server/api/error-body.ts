@@ -6,6 +6,7 @@ import { type Issue, issuesOf } from '#server/db/issues.ts'
 import { AppError } from '#server/errors.ts'
 import { HttpRefusal } from '#server/triggers/http-refusal.ts'
 import { JsonRefusal } from '#server/triggers/read-json.ts'
+import { isUnavailable } from './unavailable.ts'
 
 /** An error as every door of the server tells it. */
 export interface ErrorBody {
@@ -35,6 +36,13 @@ const unexpected: ErrorBody = {
   message: 'Something went wrong on our side. Try again; if it stays, report it with the request id.',
 }
 
+const unavailable: ErrorBody = {
+  status: 503,
+  code: 'unavailable',
+  message: 'The database cannot be reached right now; try again in a moment',
+  headers: { 'retry-after': '2' },
+}
+
 const Details = z
   .object({ issues: z.custom<Issue[]>(Array.isArray), problems: z.custom<Problem[]>(Array.isArray) })
   .partial()
@@ -46,7 +54,7 @@ export function describeError(error: unknown): ErrorBody {
   if (error instanceof HttpRefusal)
     return { status: error.status, code: error.code, message: error.message, headers: error.headers }
   if (error instanceof TRPCError) return fromTrpc(error)
-  return fromFastify(error) ?? unexpected
+  return fromFastify(error) ?? (isUnavailable(error) ? unavailable : unexpected)
 }
 
 function fromAppError(error: AppError): ErrorBody {
@@ -74,7 +82,7 @@ function fromTrpc(error: TRPCError): ErrorBody {
   if (error.code === 'BAD_REQUEST' && error.cause instanceof z.core.$ZodError) return fromZod(error.cause)
   switch (error.code) {
     case 'INTERNAL_SERVER_ERROR':
-      return unexpected
+      return isUnavailable(error) ? unavailable : unexpected
     case 'NOT_FOUND':
       return { status: 404, code: 'not_found', message: 'There is nothing at this address' }
     default:
