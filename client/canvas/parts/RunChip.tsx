@@ -1,21 +1,22 @@
 import { clsx } from 'clsx'
+import { useT } from '../../lib/use-t.ts'
 import { Duration } from '../../ui/Duration.tsx'
 import type { NodeRun } from '../run-overlay.ts'
 import { statusLooks } from './card-look.ts'
 
-/** Count and time of a node in a run, with its state as an icon. */
+/** Count and time of a node in a run, with its state as an icon that has a name. */
 export function RunChip({ run }: { run: NodeRun }) {
+  const t = useT('editor')
   const { icon: Icon, chip } = statusLooks[run.status]
   const isOpen = run.status === 'running' || run.status === 'retrying' || run.status === 'waiting'
   return (
     <span
-      aria-hidden
       className={clsx(
         'pointer-events-none absolute right-1 bottom-full mb-1 flex h-5 items-center gap-1 whitespace-nowrap rounded-xs bg-paper px-1 font-medium text-xs tabular-nums',
         chip,
       )}
     >
-      <Icon className="size-3" strokeWidth={2.5} />
+      <Icon role="img" aria-label={t(`nodeStatus.${run.status}`)} className="size-3" strokeWidth={2.5} />
       {run.progress ? (
         <span>
           {run.progress.done}/{run.progress.of}
