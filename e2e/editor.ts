@@ -9,6 +9,11 @@ export function editorOf(page: Page) {
   const edge = (from: string, to: string) =>
     page.locator(`.react-flow__edge[data-id^="${from}:"][data-id$=">${to}"]`)
 
+  async function showAll() {
+    await page.getByRole('button', { name: 'Show everything' }).click()
+    await atRest(page)
+  }
+
   return {
     canvas,
     node,
@@ -22,10 +27,7 @@ export function editorOf(page: Page) {
     edge,
     /** The data that was picked into a field of the open step. */
     pills: (label: string) => panel.getByRole('textbox', { name: label, exact: true }).locator('.cm-pill'),
-    async showAll() {
-      await page.getByRole('button', { name: 'Show everything' }).click()
-      await atRest(page)
-    },
+    showAll,
     /** Pulls a thread from a port to another step. */
     async connect(from: string, port: string, to: string) {
       await atRest(page)
@@ -36,9 +38,13 @@ export function editorOf(page: Page) {
       await page.mouse.up()
       await expect(edge(from, to)).toHaveCount(1)
     },
+    /** Opens a step's panel, wherever the step is on the canvas. */
     async open(key: string) {
+      const close = panel.getByRole('button', { name: 'Close the panel' })
+      if (await close.isVisible()) await close.click()
+      await showAll()
       await node(key).click()
-      await expect(panel).toBeVisible()
+      await expect(panel.getByRole('button', { name: `Change the key ${key}` })).toBeVisible()
     },
     /** Writes into a text field of the open step. */
     async write(label: string, text: string) {
@@ -55,11 +61,10 @@ export function editorOf(page: Page) {
       await page.keyboard.insertText(expression)
     },
     /** Clicks into a field, then a value of an earlier step. */
-    async pick(label: string, [source, ...path]: [string, ...string[]]) {
+    async pick(label: string, expression: string) {
       await panel.getByRole('textbox', { name: label, exact: true }).click()
-      const tree = page.getByRole('tree', { name: 'Data of earlier steps' })
-      const from = tree.getByRole('treeitem', { name: new RegExp(`^${source}`) })
-      await from.getByRole('treeitem', { name: new RegExp(`^${path.join('.')}`) }).click()
+      const rows = page.getByRole('tree', { name: 'Data of earlier steps' }).getByRole('treeitem')
+      await rows.and(page.getByTitle(expression, { exact: true })).click()
     },
     saved: () => expect(page.getByText('Saved', { exact: true })).toBeVisible(),
   }
