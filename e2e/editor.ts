@@ -53,6 +53,28 @@ export function editorOf(page: Page) {
       await field.press('ControlOrMeta+a')
       await field.pressSequentially(text)
     },
+    /** Empties a text field of the open step. */
+    async clear(label: string) {
+      const field = panel.getByRole('textbox', { name: label, exact: true })
+      await field.click()
+      await field.press('ControlOrMeta+a')
+      await field.press('Delete')
+    },
+    /** Drags a kind of step from the palette into a frame. */
+    async dropInto(frame: string, title: string) {
+      await atRest(page)
+      const box = await boxOf(node(frame))
+      const ground = await boxOf(canvas)
+      await page.getByRole('option', { name: title, exact: true }).dragTo(canvas, {
+        targetPosition: {
+          x: box.x - ground.x + box.width / 2,
+          y: box.y - ground.y + box.height / 2,
+        },
+      })
+    },
+    /** Waits until the run that is followed has brought a step to a state. */
+    isState: (key: string, state: string) =>
+      expect(node(key).getByRole('img', { name: state, exact: true })).toBeVisible(),
     /** Turns a field that takes any value into an expression. */
     async compute(label: string, expression: string) {
       await panel.getByRole('button', { name: new RegExp(`^Type of ${label}`) }).click()
