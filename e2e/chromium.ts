@@ -47,8 +47,8 @@ async function fromPackage(): Promise<LaunchOptions> {
   const { default: packed } = await import('@sparticuz/chromium')
   const executablePath = await packed.executablePath()
   installMissingLibraries(executablePath)
-  // Its own switches are for a function that renders one page: among them one process, and no web security.
-  return { executablePath, args: [...args, '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] }
+  // Not the package's own switches: they are for a function that renders one page, without web security.
+  return { executablePath, args }
 }
 
 function installMissingLibraries(executablePath: string) {

@@ -28,6 +28,8 @@ export function editorOf(page: Page) {
     /** The data that was picked into a field of the open step. */
     pills: (label: string) => panel.getByRole('textbox', { name: label, exact: true }).locator('.cm-pill'),
     showAll,
+    /** What the run shown made of a step: Done, Failed, Skipped … */
+    state: (key: string, state: string) => node(key).getByRole('img', { name: state, exact: true }),
     /** Pulls a thread from a port to another step. */
     async connect(from: string, port: string, to: string) {
       await atRest(page)

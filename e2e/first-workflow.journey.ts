@@ -88,10 +88,14 @@ test('a newcomer signs up, draws a workflow, calls it, and a power cut loses not
     const answer = await call(12)
     expect(answer.status).toBe(200)
     expect(await answer.json()).toEqual({ courier: 'Bike', days: 2 })
-    await page.screenshot({ path: '/tmp/trama/shots/live.png' })
-    console.log(await page.locator('body').ariaSnapshot())
+    for (const key of ['webhook', 'if', 'http_request', 'respond'])
+      await expect(editor.state(key, 'Done')).toBeVisible()
+    await expect(editor.state('respond_2', 'Skipped')).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Runs and problems' }).getByText('Succeeded')).toBeVisible()
+
     const refused = await call(31)
     expect([refused.status, await refused.text()]).toEqual([422, 'Too heavy'])
+    await expect(editor.state('http_request', 'Skipped')).toBeVisible()
   })
 
   await test.step('cut the power in the middle of a run', async () => {
@@ -117,7 +121,8 @@ test('a newcomer signs up, draws a workflow, calls it, and a power cut loses not
     await expect(rows.first()).toContainText('Succeeded', { timeout: 30_000 })
     await rows.first().click()
     await page.waitForURL(/\/bakery\/runs\/[0-9a-f-]{36}/)
-    await page.screenshot({ path: '/tmp/trama/shots/run.png' })
-    console.log(await page.locator('body').ariaSnapshot())
+    await expect(editor.state('respond', 'Done')).toBeVisible()
+    await editor.node('http_request').click()
+    await expect(editor.panel).toContainText('2 attempts')
   })
 })
