@@ -114,6 +114,14 @@ describe('the overlay', () => {
     ])
     expect(shown.of('check')).toEqual({ status: 'done', count: 1, attempts: 2, startedAt: 1_010, ms: 30 })
   })
+  it('an attempt whose worker died is interrupted, and the next one has its own time', () => {
+    const taken: RunEvent = { type: 'run.claimed', worker: 'w2', token: 2, reason: 'takeover' }
+    const record = runRecord(history([started, start('check'), taken, start('check'), finish('check')]))
+    expect(record.visits.get('check')?.attempts).toEqual([
+      { attempt: 1, startedAt: 1_010, endedAt: 1_020, interrupted: true },
+      { attempt: 1, startedAt: 1_030, endedAt: 1_040 },
+    ])
+  })
   it.each([
     ['attempts are left', [fail('check')], 'retrying'],
     [

@@ -8,6 +8,8 @@ export interface Attempt {
   startedAt: number
   endedAt?: number
   failure?: Failure
+  /** Its worker died or let go; the step was done again. */
+  interrupted?: boolean
 }
 
 export interface LogLine {
@@ -70,6 +72,7 @@ export function runRecord(events: readonly StoredEvent[]): RunRecord {
     record.lastSeq = seq
     if (isStepEvent(event)) applyStep(visits, event, at)
     else applyRun(record, event, at)
+    if (event.type === 'run.claimed') interrupt(visits, at)
   }
   return record
 }
@@ -149,8 +152,18 @@ function newVisit(step: string, at: number): Visit {
   return { step, ...readStep(step), status: 'running', startedAt: at, attempts: [], logs: [], closed: 0 }
 }
 
+/** A new worker has the run: what was under way in the old one is over. */
+function interrupt(visits: Map<string, Visit>, at: number): void {
+  for (const { status, attempts } of visits.values()) {
+    const last = attempts.at(-1)
+    if (status === 'running' && last && last.endedAt === undefined) {
+      attempts[attempts.length - 1] = { ...last, endedAt: at, interrupted: true }
+    }
+  }
+}
+
 function endAttempt(visit: Visit, end: { attempt: number; endedAt: number; failure?: Failure }): void {
-  const index = visit.attempts.findIndex((known) => known.attempt === end.attempt)
+  const index = visit.attempts.findIndex((known) => known.endedAt === undefined)
   const started = visit.attempts[index]
   if (started) visit.attempts[index] = { ...started, ...end }
   else visit.attempts.push({ startedAt: end.endedAt, ...end })

@@ -85,12 +85,12 @@ function Attempts({ visit }: { visit: Visit }) {
       <ol className="flex flex-col">
         {visit.attempts.map((attempt) => (
           <li
-            key={attempt.attempt}
+            key={attempt.startedAt}
             className="flex min-h-7 items-baseline gap-3 border-line border-b py-1 text-sm last:border-b-0"
           >
             <span className="shrink-0 text-muted tabular-nums">{attempt.attempt}</span>
             <span className="min-w-0 grow truncate" title={attempt.failure?.message}>
-              {attempt.failure ? attempt.failure.message : t('step.succeeded')}
+              {attempt.failure?.message ?? t(attempt.interrupted ? 'step.interrupted' : 'step.succeeded')}
             </span>
             <span className="shrink-0 text-faint tabular-nums">
               <Duration from={attempt.startedAt} to={attempt.endedAt ?? visit.endedAt} />

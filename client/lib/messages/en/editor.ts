@@ -209,6 +209,7 @@ export const editor = {
     logs: 'Log',
     visit: 'Which time',
     succeeded: 'Succeeded',
+    interrupted: 'Interrupted: its worker stopped, and another went on',
     leftBy: 'left by “{port}”',
     waitsUntil: 'until {at}',
     noRun: 'Run the workflow once: what this step takes and gives is then shown here.',

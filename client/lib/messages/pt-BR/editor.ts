@@ -212,6 +212,7 @@ export const editor: Translation<typeof en> = {
     logs: 'Registro',
     visit: 'Qual vez',
     succeeded: 'Deu certo',
+    interrupted: 'Interrompida: quem a executava parou, e outro continuou',
     leftBy: 'saiu por “{port}”',
     waitsUntil: 'até {at}',
     noRun: 'Execute o fluxo uma vez: o que esta etapa recebe e dá aparece aqui.',
