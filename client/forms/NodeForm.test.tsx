@@ -134,6 +134,17 @@ describe('picked data', () => {
     expect(node.repeat).toEqual({ list: { expr: 'steps.get.orders' }, concurrency: 1 })
   })
 
+  it('is repeated also where pills were deleted before', async () => {
+    show('flow.stop', { message: { expr: '`A ${steps.get.count} of ${steps.get.count}`' } })
+    write('Message', '')
+    fireEvent.focusIn(textbox('Message'))
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Search the data' }), 'id')
+    await userEvent.click(screen.getByRole('treeitem', { name: /^id/ }))
+    await userEvent.click(screen.getByRole('button', { name: /Repeat this step for each of/ }))
+    expect(node.params.message).toEqual({ expr: '`${item.id}`' })
+    expect(textbox('Message').textContent).toContain('item.id')
+  })
+
   it('comes back with undo', () => {
     show('flow.stop', { message: { expr: '`A ${steps.get.count}`' } })
     const view = editor('Message')

@@ -1,15 +1,14 @@
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { defaultKeymap, historyKeymap } from '@codemirror/commands'
 import { bracketMatching } from '@codemirror/language'
 import { EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, dropCursor, EditorView, keymap } from '@codemirror/view'
 import { editorHighlight, editorTheme } from './editor-theme.ts'
 
-/** What any editor has. Tab is left alone: it leaves the field, as in any form. */
+/** What any editor has, but for its past, which `useEditor` keeps. Tab is left alone: it leaves the field, as in any form. */
 export const basics: Extension = [
   editorTheme,
   editorHighlight,
-  history(),
   drawSelection(),
   dropCursor(),
   EditorView.lineWrapping,

@@ -1,3 +1,4 @@
+import { history } from '@codemirror/commands'
 import {
   Compartment,
   EditorState,
@@ -40,6 +41,7 @@ export function useEditor(options: EditorOptions) {
   const [host, setHost] = useState<HTMLElement | null>(null)
   const [view, setView] = useState<EditorView | null>(null)
   const [compartment] = useState(() => new Compartment())
+  const [past] = useState(() => new Compartment())
   const latest = useRef(options)
   useEffect(() => {
     latest.current = options
@@ -52,6 +54,7 @@ export function useEditor(options: EditorOptions) {
       extensions: [
         extensions,
         compartment.of(now),
+        past.of(history()),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return
           const said = codec.read(update.state)
@@ -65,7 +68,7 @@ export function useEditor(options: EditorOptions) {
       setView(null)
       editor.destroy()
     }
-  }, [host, compartment, codec])
+  }, [host, compartment, past, codec])
 
   useEffect(() => {
     view?.dispatch({ effects: compartment.reconfigure(changing) })
@@ -73,8 +76,17 @@ export function useEditor(options: EditorOptions) {
 
   useEffect(() => {
     if (!view || codec.read(view.state) === doc) return
-    view.dispatch(codec.show(doc, view.state.doc.length))
-  }, [view, doc, codec])
+    showFromOutside(view, past, codec.show(doc, view.state.doc.length))
+  }, [view, doc, codec, past])
 
   return { host: setHost, view }
+}
+
+/**
+ * Shows another text. Its past is forgotten with it: what was typed before has no place in it, and where deleted pills
+ * stood, CodeMirror cannot follow through such a change.
+ */
+function showFromOutside(view: EditorView, past: Compartment, shown: TransactionSpec) {
+  view.dispatch(shown, { effects: past.reconfigure([]) })
+  view.dispatch({ effects: past.reconfigure(history()) })
 }
