@@ -60,7 +60,9 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(editor.state('accept', 'Done')).toBeVisible()
     await editor.open('enough')
     await shoot('editor-panel')
-    await page.keyboard.press('Escape')
+    await editor.panel.getByRole('button', { name: 'Close the panel' }).click()
+    await page.getByRole('button', { name: 'Hide steps and data' }).click()
+    await editor.canvas.click({ position: { x: 300, y: 60 } })
     await editor.showAll()
     await shoot('editor-live')
 
@@ -70,7 +72,10 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('row').nth(1).click()
     await page.waitForURL(/\/acme\/runs\/[0-9a-f-]{36}/)
     await expect(editor.state('accept', 'Done')).toBeVisible()
+    await editor.showAll()
     await shoot('run')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await shoot('run-phone')
     await done()
   })
 }
