@@ -1,7 +1,7 @@
 import type { NodeKey, Problem, WorkflowDocument } from '#nodes/graph/document.ts'
 import { type Edit, perform } from './document.ts'
 import { type EditLabel, emptyHistory, redo, remember, seal, undo } from './history.ts'
-import type { EditorStore, PanelTab, ShownRun } from './store.ts'
+import type { EditorState, EditorStore, PanelTab, ShownRun } from './store.ts'
 
 /** Does an edit in the editor, remembering how to undo it; false, with the reason shown, when it cannot be done. */
 export function edit(store: EditorStore, change: Edit, label?: EditLabel): boolean {
@@ -29,12 +29,16 @@ function step(store: EditorStore, walk: typeof undo): void {
   const { document, history, readonly } = store.getState()
   if (readonly) return
   const moment = walk({ document, history })
-  const keys = new Set(moment.document.nodes.map((node) => node.key))
-  store.setState((state) => ({
-    ...moment,
+  store.setState((state) => ({ ...moment, ...stillChosen(state, moment.document) }))
+}
+
+/** What is chosen and is in this document too. */
+function stillChosen(state: Pick<EditorState, 'selected' | 'focused'>, document: WorkflowDocument) {
+  const keys = new Set(document.nodes.map((node) => node.key))
+  return {
     selected: new Set([...state.selected].filter((key) => keys.has(key))),
     focused: state.focused !== null && keys.has(state.focused) ? state.focused : null,
-  }))
+  }
 }
 
 /** What is typed from now on is a change of its own. */
@@ -44,7 +48,12 @@ export function sealHistory(store: EditorStore): void {
 
 /** Shows another document, such as theirs after a conflict; nothing of before can be undone into it. */
 export function replaceDocument(store: EditorStore, document: WorkflowDocument): void {
-  store.setState({ document, history: emptyHistory, selected: new Set(), selectedEdge: null, focused: null })
+  store.setState((state) => ({
+    document,
+    history: emptyHistory,
+    selectedEdge: null,
+    ...stillChosen(state, document),
+  }))
 }
 
 export function select(store: EditorStore, keys: readonly NodeKey[]): void {
