@@ -13,6 +13,7 @@ export function documentSchema(): Schema {
     ...schemaOf(WorkflowDocument, 'input'),
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Trama workflow document',
+    description: 'A parameter is a literal, or { "expr": "…" } for a computed value, at any depth.',
   }
 }
 
