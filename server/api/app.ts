@@ -1,9 +1,11 @@
+import { setMaxListeners } from 'node:events'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { shortId } from '#server/db/id.ts'
 import { notFound } from '#server/errors.ts'
 import { hookRoutes } from '#server/triggers/hooks/route.ts'
 import { answerError } from './answer-error.ts'
+import { answerGarbage } from './answer-garbage.ts'
 import { authRoute } from './auth-route.ts'
 import { clientFiles } from './client-files.ts'
 import { healthRoute } from './health-route.ts'
@@ -11,6 +13,7 @@ import type { Parts } from './parts.ts'
 import { type DeclaredRoute, policiesOf, requirePolicies } from './policies.ts'
 import { tooManyRequests } from './rate-limits.ts'
 import { restRoutes } from './rest/routes.ts'
+import { restOfBody } from './rest-of-body.ts'
 import { appRouter } from './router.ts'
 import { securityHeaders } from './security-headers.ts'
 import { trpcRoute } from './trpc-route.ts'
@@ -38,6 +41,8 @@ export async function createApp(
 ): Promise<App> {
   policiesOf(appRouter)
   const closing = new AbortController()
+  // Every caller who waits for a run listens to it.
+  setMaxListeners(0, closing.signal)
   const parts: Parts = { ...given, closing: closing.signal }
   const server = Fastify({
     // How long a caller may take to send a request, to say nothing at all, and to be answered.
@@ -51,11 +56,15 @@ export async function createApp(
     // Addresses are taken from the socket; a proxy's word for them is not asked for.
     trustProxy: false,
     routerOptions: { maxParamLength: 2_000 },
+    clientErrorHandler: answerGarbage,
     frameworkErrors: (error, request, reply) => answerError(parts.log, { error, request, reply }),
   })
   const routes = requirePolicies(server)
   server.removeAllContentTypeParsers()
-  server.setErrorHandler((error, request, reply) => answerError(parts.log, { error, request, reply }))
+  server.setErrorHandler(async (error, request, reply) => {
+    await restOfBody(request, error)
+    return answerError(parts.log, { error, request, reply })
+  })
   server.setNotFoundHandler((request, reply) => answerError(parts.log, { error: notFound(), request, reply }))
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)

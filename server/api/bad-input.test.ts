@@ -1,9 +1,22 @@
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import net from 'node:net'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aTenant, type TestMember } from '#server/test/factories.ts'
+import { signedInAs, testBaseUrl } from '#server/test/sign-in.ts'
 import type { App } from './app.ts'
 import { scopeFor } from './context.ts'
 import type { Parts } from './parts.ts'
-import { drawing, keyOf, listening, publishedWorkflow, testApp, testParts } from './test-app.ts'
+import {
+  callAs,
+  drawing,
+  keyOf,
+  listening,
+  publishedWorkflow,
+  refusalOf,
+  testApp,
+  testParts,
+} from './test-app.ts'
 
 // The issue's list: each is a clear 4xx, or is stored unharmed, and the server goes on.
 
@@ -263,6 +276,7 @@ describe('the public API', () => {
       { name: 'x', tenantId: 'y', id: 'z', createdAt: 'now' },
       'tenantId',
     ],
+    ['a search for NUL', 'GET', '/workflows?search=%00', undefined, 'search'],
     ['an unknown query', 'GET', '/runs?stat=failed', undefined, 'stat'],
     ['a status there is not', 'GET', '/runs?status=done', undefined, 'status'],
     ['a limit of a million', 'GET', '/workflows?limit=1000000', undefined, 'limit'],
@@ -298,6 +312,79 @@ describe('the public API', () => {
     expect(JSON.stringify(Reflect.get(Object(answer.body.output), 'got'))).toBe(
       JSON.stringify(JSON.parse(input)),
     )
+  })
+})
+
+describe('NUL where a short text is asked for', () => {
+  test.each([
+    ['workflows.list', { search: 'a\u0000' }],
+    ['me.invitation', { id: 'a\u0000' }],
+    ['me.acceptInvitation', { id: 'a\u0000' }],
+    ['members.setRole', { memberId: 'a\u0000', role: 'viewer' }],
+    ['members.remove', { memberId: 'a\u0000' }],
+    ['members.revokeInvitation', { id: 'a\u0000' }],
+  ])('%s refuses it', async (path, input) => {
+    const [router = '', procedure = ''] = path.split('.')
+    const caller = await callAs(owner, { parts })
+    const refused = await refusalOf(Reflect.get(Reflect.get(caller, router), procedure)(input))
+    expect(refused).toMatchObject({ status: 400, code: 'invalid' })
+  })
+
+  test.each([
+    ['/api/auth/sign-up/email', { name: 'a\u0000', email: 'nul@example.com', password: 'long enough, this' }],
+    ['/api/auth/sign-up/email', { name: '\ud800', email: 'half@example.com', password: 'long enough, this' }],
+    ['/api/auth/revoke-session', { id: 'a\u0000' }],
+  ])('%s refuses it', async (url, payload) => {
+    const headers = { ...(await signedInAs(owner.user)), origin: testBaseUrl }
+    const answer = await app.server.inject({ method: 'POST', url, headers, payload })
+    expect(answer.statusCode, answer.body).toBe(400)
+  })
+
+  test('a team of that name is nobody’s', async () => {
+    const headers = await signedInAs(owner.user)
+    const answer = await app.server.inject({ url: '/api/trpc/%00/workflows.list', headers })
+    expect(answer.statusCode).toBe(404)
+  })
+})
+
+describe('on a bare connection', () => {
+  /** Sends all of it before anything is read, as some clients do, and gives what came back. */
+  const exchange = async (sent: (string | Buffer)[]) => {
+    const socket = net.connect(Number(new URL(base).port), '127.0.0.1')
+    for (const part of sent) if (!socket.write(part)) await once(socket, 'drain')
+    const chunks: Buffer[] = []
+    for await (const chunk of socket) chunks.push(chunk)
+    return Buffer.concat(chunks).toString()
+  }
+  const post = ['POST /hooks/nobody/nothing HTTP/1.1', 'host: x', 'content-type: application/json']
+
+  test('a caller who sends 10 MB before they read is told', async () => {
+    const head = [...post, 'connection: close', `content-length: ${10 * 1024 * 1024}`, '', ''].join('\r\n')
+    const megabyte = Buffer.alloc(1024 * 1024, '1')
+    const answer = await exchange([head, ...Array.from({ length: 10 }, () => megabyte)])
+    expect(answer).toMatch(/^HTTP\/1.1 413 /)
+    expect(answer).toContain('"code":"limit_reached"')
+  })
+
+  test('what is not HTTP is answered as any refusal', async () => {
+    const answer = await exchange(['\u0000\u0001\r\n\r\n'])
+    expect(answer).toMatch(/^HTTP\/1.1 400 /)
+    expect(answer).toMatch(/\{"code":"invalid","message":".+","requestId":"\w{20}"\}$/)
+  })
+
+  test('headers of 40 KB are refused with the limit', async () => {
+    const answer = await exchange([`GET / HTTP/1.1\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`])
+    expect(answer).toMatch(/^HTTP\/1.1 431 .*"code":"limit_reached","message":".*16 KB/s)
+  })
+
+  test('a caller who hangs up in the middle of a body is not an error of ours', async () => {
+    const asked = once(app.server.server, 'request')
+    const socket = net.connect(Number(new URL(base).port), '127.0.0.1')
+    socket.write([...post, 'content-length: 100', '', '{"a":'].join('\r\n'))
+    const [request] = (await asked) as [IncomingMessage]
+    const gone = new Promise((resolve) => request.once('close', resolve))
+    socket.destroy()
+    await gone
   })
 })
 

@@ -90,6 +90,9 @@ function fromTrpc(error: TRPCError): ErrorBody {
   }
 }
 
+/** The caller went away before all of the body had come; nobody reads the answer, but it is no fault of ours. */
+const Aborted = z.object({ code: z.literal('ECONNRESET'), statusCode: z.literal(400) })
+
 const FastifyError = z.object({
   code: z.string().startsWith('FST_'),
   statusCode: z.number(),
@@ -97,6 +100,8 @@ const FastifyError = z.object({
 })
 
 function fromFastify(error: unknown): ErrorBody | null {
+  if (Aborted.safeParse(error).success)
+    return { status: 400, code: 'invalid', message: 'The body ended before it was complete' }
   const parsed = FastifyError.safeParse(error)
   if (!parsed.success) return null
   const { statusCode: status, code, message } = parsed.data

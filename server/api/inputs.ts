@@ -1,26 +1,10 @@
 import { z } from 'zod'
 import type { WorkflowDocument } from '#nodes/graph/document.ts'
-
-/** One line that people read: no control characters or half surrogates, which some database or screen would choke on. */
-export function line(max: number) {
-  return z
-    .string()
-    .trim()
-    .min(1, 'Give it a name')
-    .max(max)
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'Use plain text on one line')
-}
-
-/** Text of several lines. */
-export function prose(max: number) {
-  return z
-    .string()
-    .max(max)
-    .refine((text) => !/[\0\p{Cs}]/u.test(text), 'Use plain text')
-}
+import { line, prose } from '#server/db/plain-text.ts'
 
 export const Name = line(120)
 export const Description = prose(2_000)
+export const Search = prose(200)
 export const Id = z.uuid()
 export const ById = z.strictObject({ id: Id })
 export const Revision = z.int().min(1)

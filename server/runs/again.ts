@@ -7,7 +7,7 @@ import { noSuchRun } from './read.ts'
 /** A new run of the same document with the same input. */
 export async function runAgain(
   { scope, runtime }: { scope: TenantScope; runtime: Runtime },
-  { id }: { id: string },
+  { id, startedBy }: { id: string; startedBy: 'manual' | 'api' },
 ) {
   const tenantId = scope.tenant.id
   const run = await scope.inTenant((db) => db.run.findUnique({ where: { tenantId_id: { tenantId, id } } }))
@@ -18,7 +18,7 @@ export async function runAgain(
     version: run.version,
     ...(run.version === null ? { document: WorkflowDocument.parse(run.document) } : {}),
     triggerKey: run.triggerKey,
-    startedBy: 'manual',
+    startedBy,
     input: decodeJson(run.input),
     actor: scope.actor,
   })

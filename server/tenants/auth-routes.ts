@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { issuesOf } from '#server/db/issues.ts'
 import type { AuthClient } from '#server/db/open.ts'
+import { line, ShortId } from '#server/db/plain-text.ts'
 import { AppError } from '#server/errors.ts'
 import { type Auth, addressHeader, passwordLength } from './auth.ts'
 import { listSessions, revokeOtherSessions, revokeSession } from './sessions.ts'
@@ -14,7 +15,7 @@ const Nothing = z.strictObject({})
 // The only endpoints of better-auth that can be reached, and exactly what each takes.
 const forwarded = {
   '/sign-up/email': z.strictObject({
-    name: z.string().trim().min(1).max(100),
+    name: line(100),
     email: Email,
     password: z.string(),
   }),
@@ -81,7 +82,7 @@ function registerSessionRoutes(app: FastifyInstance, parts: AuthParts): void {
   app.post('/api/auth/revoke-session', { config }, async (request) => {
     refuseForeignOrigin(request, parts.origins)
     const user = await signedIn(request)
-    const { id } = parse(z.strictObject({ id: z.string().min(1).max(100) }), request.body)
+    const { id } = parse(z.strictObject({ id: ShortId }), request.body)
     await revokeSession(parts.people, { user, id })
     return {}
   })

@@ -14,6 +14,8 @@ export async function membership(
   auth: AuthClient,
   about: { userId: string; slug: string },
 ): Promise<Membership | null> {
+  // Whatever stands in an address: PostgreSQL would choke on some of it.
+  if (!/^[\w-]+$/.test(about.slug)) return null
   const row = await auth.member.findFirst({
     where: { userId: about.userId, tenant: { slug: about.slug } },
     select: columns,

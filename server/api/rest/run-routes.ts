@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { NodeKey } from '#nodes/graph/document.ts'
 import { Json } from '#nodes/kit/json.ts'
+import { prose } from '#server/db/plain-text.ts'
 import { runAgain } from '#server/runs/again.ts'
 import { cancelRun } from '#server/runs/cancel.ts'
 import { readEvents } from '#server/runs/events.ts'
@@ -10,7 +11,7 @@ import { readRun } from '#server/runs/read.ts'
 import { startRun } from '#server/runs/start.ts'
 import { RunStatus, StartedBy } from '#server/runs/status.ts'
 import { readSteps } from '#server/runs/steps.ts'
-import { ById, Id, prose } from '../inputs.ts'
+import { ById, Id } from '../inputs.ts'
 import { listOf, pageQuery } from './query.ts'
 import { type RestRoute, route } from './registry.ts'
 import { Event, Next, Nothing, Outcome, Run, RunSummary, Step } from './shapes.ts'
@@ -124,6 +125,7 @@ export const runRoutes: readonly RestRoute[] = [
     params: ById,
     status: 202,
     reply: z.object({ runId: Id }),
-    run: ({ scope, parts }, { params }) => runAgain({ scope, runtime: parts.runtime }, params),
+    run: ({ scope, parts }, { params }) =>
+      runAgain({ scope, runtime: parts.runtime }, { ...params, startedBy: 'api' }),
   }),
 ]

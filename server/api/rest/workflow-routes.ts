@@ -9,7 +9,7 @@ import { renameWorkflow } from '#server/workflows/rename.ts'
 import { saveDraft } from '#server/workflows/save-draft.ts'
 import { unpublish } from '#server/workflows/unpublish.ts'
 import { listVersions, readVersion } from '#server/workflows/versions.ts'
-import { ById, Description, Drawing, Id, Name, Revision } from '../inputs.ts'
+import { ById, Description, Drawing, Id, Name, Revision, Search } from '../inputs.ts'
 import { pageQuery } from './query.ts'
 import { type RestRoute, route } from './registry.ts'
 import { Created, Next, Nothing, Problems, Version, Workflow, WorkflowSummary } from './shapes.ts'
@@ -20,7 +20,7 @@ export const workflowRoutes: readonly RestRoute[] = [
     path: '/workflows',
     summary: 'List workflows, the last changed first',
     permission: 'workflow.read',
-    query: z.strictObject({ search: z.string().max(200).optional(), ...pageQuery }),
+    query: z.strictObject({ search: Search.optional(), ...pageQuery }),
     reply: z.object({ items: z.array(WorkflowSummary), next: Next }),
     run: ({ scope }, { query }) => listWorkflows(scope, query),
   }),

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { locales } from '#nodes/examples/example.ts'
+import { line, ShortId } from '#server/db/plain-text.ts'
 import { acceptInvitation, readInvitation } from '#server/tenants/accept-invitation.ts'
 import { createTenant } from '#server/tenants/create-tenant.ts'
 import { membershipsOf } from '#server/tenants/membership.ts'
 import { addExamples } from '#server/workflows/add-examples.ts'
 import { scopeFor } from '../context.ts'
-import { line } from '../inputs.ts'
 import { anonymousProcedure, router, userProcedure } from '../trpc.ts'
 
 const Locale = z.enum(locales)
-const Invitation = z.strictObject({ id: z.string().min(1).max(100) })
+const Invitation = z.strictObject({ id: ShortId })
 
 export const meRouter = router({
   /** Who is signed in, if anyone, and where they are a member. */

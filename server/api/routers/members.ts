@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { ShortId } from '#server/db/plain-text.ts'
 import { invite, listInvitations, revokeInvitation } from '#server/tenants/invitations.ts'
 import { type Acting, listMembers, removeMember, setRole } from '#server/tenants/members.ts'
 import { Role } from '#server/tenants/policy.ts'
 import type { MemberContext } from '../context.ts'
 import { memberProcedure, router } from '../trpc.ts'
-
-const MemberId = z.string().min(1).max(100)
 
 const manages = memberProcedure('member.manage')
 
@@ -23,12 +22,12 @@ export const membersRouter = router({
     return members.map((member) => ({ ...member, createdAt: member.createdAt.toISOString() }))
   }),
   setRole: manages
-    .input(z.strictObject({ memberId: MemberId, role: Role }))
+    .input(z.strictObject({ memberId: ShortId, role: Role }))
     .mutation(async ({ ctx, input }) => {
       await setRole(ctx.parts.databases.auth, { acting: acting(ctx), ...input })
       ctx.parts.apiKeys.forget()
     }),
-  remove: manages.input(z.strictObject({ memberId: MemberId })).mutation(async ({ ctx, input }) => {
+  remove: manages.input(z.strictObject({ memberId: ShortId })).mutation(async ({ ctx, input }) => {
     await removeMember(ctx.parts.databases.auth, { acting: acting(ctx), ...input })
     ctx.parts.apiKeys.forget()
   }),
@@ -53,7 +52,7 @@ export const membersRouter = router({
       invite(ctx.parts.databases.auth, { acting: acting(ctx), ...input, baseUrl: ctx.parts.baseUrl }),
     ),
   revokeInvitation: manages
-    .input(z.strictObject({ id: z.string().min(1).max(100) }))
+    .input(z.strictObject({ id: ShortId }))
     .mutation(({ ctx, input }) =>
       revokeInvitation(ctx.parts.databases.auth, { tenantId: ctx.scope.tenant.id, id: input.id }),
     ),

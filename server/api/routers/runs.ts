@@ -73,5 +73,7 @@ export const runsRouter = router({
     .mutation(({ ctx, input }) => cancelRun({ scope: ctx.scope, runtime: ctx.parts.runtime }, input)),
   again: starts
     .input(ById)
-    .mutation(({ ctx, input }) => runAgain({ scope: ctx.scope, runtime: ctx.parts.runtime }, input)),
+    .mutation(({ ctx, input }) =>
+      runAgain({ scope: ctx.scope, runtime: ctx.parts.runtime }, { ...input, startedBy: 'manual' }),
+    ),
 })

@@ -10,7 +10,7 @@ import { renameWorkflow } from '#server/workflows/rename.ts'
 import { saveDraft } from '#server/workflows/save-draft.ts'
 import { unpublish } from '#server/workflows/unpublish.ts'
 import { listVersions, readVersion } from '#server/workflows/versions.ts'
-import { ById, Description, Drawing, Id, Name, Revision } from '../inputs.ts'
+import { ById, Description, Drawing, Id, Name, Revision, Search } from '../inputs.ts'
 import { memberProcedure, router } from '../trpc.ts'
 
 const reads = memberProcedure('workflow.read')
@@ -22,7 +22,7 @@ export const workflowsRouter = router({
     .input(
       z
         .strictObject({
-          search: z.string().trim().max(200).optional(),
+          search: Search.trim().optional(),
           cursor: z.string().max(500).optional(),
         })
         .default({}),
