@@ -31,7 +31,7 @@ afterAll(() => {
 function launch(env: Record<string, string>) {
   // Not the test runner's own variables: it sets BASE_URL and NODE_ENV for its purposes.
   const { PATH = '', HOME = '' } = process.env
-  const args = ['--import', 'tsx', '--disable-proto=delete', 'server/main.ts']
+  const args = ['--import', './scripts/lib/typescript.mjs', '--disable-proto=delete', 'server/main.ts']
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { PATH, HOME, ...env },

@@ -1,100 +1,12 @@
-import path from 'node:path'
-import { createApp } from './api/app.ts'
-import { scopeFor } from './api/context.ts'
-import type { Parts } from './api/parts.ts'
-import { createApiKeys } from './api-keys/verify.ts'
-import { createVault } from './connections/vault.ts'
 import { freePort } from './db/embedded-postgres.ts'
-import { openDatabases } from './db/open.ts'
 import { setupDatabase } from './db/setup.ts'
-import { createEgress } from './egress/client.ts'
-import { type Env, EnvError, readEnv } from './env.ts'
-import { createLog } from './log.ts'
-import { createRuntime } from './runtime/runtime.ts'
-import { createSandbox } from './sandbox/sandbox.ts'
-import { createAuth } from './tenants/auth.ts'
-import { firstStart } from './tenants/first-start.ts'
-import { addExamples } from './workflows/add-examples.ts'
+import { EnvError, readEnv } from './env.ts'
+import type { Started } from './start.ts'
 
-// The one place that builds things and puts them together. What is started is stopped in the opposite order.
+// The process: begins, hears signals, and stops what was started in the opposite order.
 
-const clientFolder = path.resolve(import.meta.dirname, '../dist/client')
 const say = (text: string) => process.stdout.write(`${text}\n`)
-const stops: { name: string; stop: () => Promise<unknown> }[] = []
-
-async function start(env: Env) {
-  const log = createLog({ level: env.production ? 'info' : 'warn' })
-  const isAll = env.role === 'all'
-  const serves = isAll || env.role === 'web'
-
-  const ready = await setupDatabase(env)
-  stops.push({ name: 'database', stop: ready.stop })
-  const databases = openDatabases(ready.urls)
-  stops.push({ name: 'connections to the database', stop: databases.close })
-  const vault = createVault(env.secret)
-  const egress = createEgress({ allow: env.egressAllow })
-  stops.push({ name: 'outgoing connections', stop: egress.close })
-  const sandbox = createSandbox()
-  stops.push({ name: 'sandbox', stop: sandbox.close })
-
-  const runtime = createRuntime({
-    databases,
-    queue: env.redisUrl ? { kind: 'redis', url: env.redisUrl } : { kind: 'postgres', url: ready.urls.listen },
-    egress,
-    sandbox,
-    vault,
-    log,
-    roles: { worker: isAll || env.role === 'worker', scheduler: isAll || env.role === 'scheduler' },
-  })
-  if (serves) {
-    const origins = originsOf(env)
-    const parts: Omit<Parts, 'closing'> = {
-      baseUrl: env.baseUrl,
-      databases,
-      auth: createAuth({ auth: databases.auth, secret: env.secret, baseUrl: env.baseUrl, origins }),
-      apiKeys: createApiKeys(databases.app),
-      runtime,
-      vault,
-      log,
-    }
-    await prepareFirstStart(parts, env)
-    await runtime.start()
-    stops.push({ name: 'runs', stop: () => runtime.stop() })
-    const { server } = await createApp(parts, { origins, clientFolder })
-    stops.push({ name: 'web', stop: () => server.close() })
-    await server.listen({ port: env.port, host: env.host })
-    say(`Trama is at ${env.baseUrl}`)
-  } else {
-    await runtime.start()
-    stops.push({ name: 'runs', stop: () => runtime.stop() })
-    say(`Trama’s ${env.role} is at work`)
-  }
-}
-
-/** Makes the first owner where there is nobody yet, and says how to sign in. */
-async function prepareFirstStart(parts: Omit<Parts, 'closing'>, env: Env) {
-  const { auth, databases } = parts
-  const made = await firstStart({
-    auth,
-    people: databases.auth,
-    app: databases.app,
-    dataFolder: env.dataFolder,
-    given: env.firstStart,
-    seed: ({ tenant, userId }) => addExamples(scopeFor(parts, { tenant, actor: userId }), { locale: 'en' }),
-  })
-  if (!made) return
-  const { email, password, passwordFile } = made
-  say(`The first owner signs in as ${email}${password ? ` with the password ${password}` : ''}`)
-  if (passwordFile) say(`(also in ${path.relative(process.cwd(), passwordFile)}; change it under Account)`)
-}
-
-/** The pages that may use a session. A machine's own names for itself are one place. */
-function originsOf({ baseUrl }: Env): string[] {
-  const { protocol, hostname, port } = new URL(baseUrl)
-  const loopback = ['localhost', '127.0.0.1', '[::1]']
-  if (!loopback.includes(hostname)) return [baseUrl]
-  return loopback.map((host) => new URL(`${protocol}//${host}:${port}`).origin)
-}
+const stops: Started[] = []
 
 let stopping: Promise<void> | undefined
 
@@ -136,7 +48,14 @@ async function main() {
 async function begin() {
   // A free port has to be known before anything is told where we are.
   const chosen = process.env.PORT === '0' ? { PORT: String(await freePort()) } : {}
-  await start(readEnv({ ...process.env, ...chosen }))
+  const env = readEnv({ ...process.env, ...chosen })
+  // The program is read while the database starts: each takes about as long as the other.
+  const reading = import('./start.ts')
+  reading.catch(() => undefined)
+  const ready = await setupDatabase(env)
+  stops.push({ name: 'database', stop: ready.stop })
+  const { start } = await reading
+  await start({ env, ready, stops, say })
 }
 
 async function fail(error: unknown) {

@@ -2,7 +2,12 @@ import { spawn } from 'node:child_process'
 import { root } from './prepare.mjs'
 
 /** Arguments with which Node runs the server's TypeScript. */
-export const serverArgs = ['--import', 'tsx', '--disable-proto=delete', 'server/main.ts']
+export const serverArgs = [
+  '--import',
+  './scripts/lib/typescript.mjs',
+  '--disable-proto=delete',
+  'server/main.ts',
+]
 
 /** Runs a command until it ends or we are told to stop; gives its exit code. */
 export function foreground(args, { env = process.env } = {}) {
