@@ -1,10 +1,12 @@
 import type pg from 'pg'
 import type { AnyConnection } from '#nodes/kit/define-connection.ts'
-import { fail } from '#nodes/kit/failure.ts'
-import type { Http, HttpReply } from '#nodes/kit/http.ts'
+import { fail, StepFailure } from '#nodes/kit/failure.ts'
+import type { Http, HttpReply, HttpRequest } from '#nodes/kit/http.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { EgressRequest } from '#server/egress/client.ts'
 import { asTenant } from './as-tenant.ts'
+import { type Mask, maskOf } from './mask.ts'
+import { secretsIn } from './secrets-in.ts'
 
 /** The guarded way out to the network (server/egress). */
 export interface Egress {
@@ -41,16 +43,35 @@ export function stepHttp(
     const definition = door.findConnection(row.kind)
     if (!definition || !step.kinds.includes(row.kind))
       throw fail('connection_wrong_kind', 'The connection of this step is of a kind it cannot use')
-    return door.egress.request({
-      ...request,
-      signal,
-      connection: {
-        hosts: row.hosts,
-        attach: (plain) =>
-          definition.attach(door.vault.open({ tenantId, id: connection }, row.sealed), plain),
-      },
-    })
+    const secrets: string[] = []
+    const attach = (plain: HttpRequest) => {
+      const fields = door.vault.open({ tenantId, id: connection }, row.sealed)
+      const attached = definition.attach(fields, plain)
+      secrets.push(...secretsIn({ definition, fields, plain, attached }))
+      return attached
+    }
+    try {
+      const reply = await door.egress.request({
+        ...request,
+        signal,
+        connection: { hosts: row.hosts, attach },
+      })
+      return withoutSecrets(reply, maskOf(secrets))
+    } catch (error) {
+      if (error instanceof StepFailure) throw hushed(error, maskOf(secrets))
+      throw error
+    }
   }
+}
+
+/** A server may repeat what it was sent: the node gets an answer in which no secret is left. */
+function withoutSecrets({ status, headers, body }: HttpReply, mask: Mask): HttpReply {
+  const clean = Object.entries(headers).map(([name, value]) => [name, mask(value)] as const)
+  return { status, headers: Object.fromEntries(clean), body: mask(body) }
+}
+
+function hushed({ failure }: StepFailure, mask: Mask): StepFailure {
+  return new StepFailure({ ...failure, message: mask(failure.message) })
 }
 
 async function readConnection(
