@@ -1,6 +1,6 @@
 // `npm run dev`: server and client, both watching, on the embedded database. Open the address that Vite prints.
-import { spawn } from 'node:child_process'
-import { generatePrismaClient, installDependencies, root } from './lib/prepare.mjs'
+import { generatePrismaClient, installDependencies } from './lib/prepare.mjs'
+import { start, whenTold } from './lib/serve.mjs'
 
 installDependencies()
 generatePrismaClient()
@@ -11,13 +11,11 @@ const env = {
   BASE_URL: process.env.BASE_URL ?? 'http://localhost:5173',
 }
 const programs = [
-  ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', 'server/main.ts'],
-  ['node_modules/vite/bin/vite.js'],
+  start(['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', 'server/main.ts'], env),
+  start(['node_modules/vite/bin/vite.js'], env),
 ]
-const children = programs.map((args) => spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env }))
-
-function stop(signal) {
-  for (const child of children) child.kill(signal)
-}
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(signal))
-for (const child of children) child.once('exit', () => stop('SIGTERM'))
+// Once: a second signal would make the watcher kill the server before it has stopped its database.
+const stop = whenTold((signal) => {
+  for (const program of programs) program.kill(signal)
+})
+for (const program of programs) program.once('exit', () => stop('SIGTERM'))

@@ -1,6 +1,6 @@
 // `npm start`: the whole product, from a fresh clone, with one command.
 import { prepare } from './lib/prepare.mjs'
-import { foreground, serverArgs } from './lib/serve.mjs'
+import { serverArgs, start, whenTold } from './lib/serve.mjs'
 
 try {
   prepare()
@@ -8,4 +8,8 @@ try {
   console.error(error.message)
   process.exit(1)
 }
-process.exitCode = await foreground(serverArgs)
+const server = start(serverArgs)
+whenTold((signal) => server.kill(signal))
+server.once('exit', (code) => {
+  process.exitCode = code ?? 1
+})
