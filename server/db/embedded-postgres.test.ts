@@ -57,6 +57,18 @@ test('one that its starter left behind is taken over, and stopped', async () => 
   await expect(ask(left.url, 'SELECT 1')).rejects.toThrow('ECONNREFUSED')
 })
 
+test('two starts of a folder at the same moment share one server', async () => {
+  fs.chmodSync(folder, 0o755)
+  const dir = path.join(folder, 'data')
+  const [one, other] = await Promise.all([
+    startPostgres({ dir, fast: true }),
+    startPostgres({ dir, fast: true }),
+  ])
+  expect([one.reused, other.reused].sort()).toEqual([false, true])
+  expect(other.url).toBe(one.url)
+  await Promise.all([one.stop(), other.stop()])
+})
+
 test('one that another living process started is used, and left running', async () => {
   fs.chmodSync(folder, 0o755)
   const dir = path.join(folder, 'data')

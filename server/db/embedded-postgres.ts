@@ -118,7 +118,7 @@ async function ready({ dir }: Place, child: ChildProcess): Promise<void> {
 }
 
 async function findRunning(place: Place): Promise<EmbeddedPostgres | undefined> {
-  const found = postmaster(place.dir)
+  const found = await started(place)
   if (!found || !isAlive(found.pid)) return undefined
   const url = urlOf(place, found.port)
   // The process id may be another program's by now: only an answer to our password counts.
@@ -127,6 +127,16 @@ async function findRunning(place: Place): Promise<EmbeddedPostgres | undefined> 
   const othersUseIt = starter !== process.pid && starter > 0 && isAlive(starter)
   if (!othersUseIt) writePrivately(starterFile(place), String(process.pid))
   return { url, reused: true, stop: async () => (othersUseIt ? undefined : stop(place, found.pid)) }
+}
+
+/** The server of the folder; one that somebody else is just starting is waited for. */
+async function started({ dir }: Place): Promise<ReturnType<typeof postmaster>> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = postmaster(dir)
+    if (!found || found.ready || !isAlive(found.pid)) return found
+    await sleep(50)
+  }
+  return undefined
 }
 
 async function answers(url: string): Promise<boolean> {
