@@ -1,11 +1,6 @@
 import { expect, it } from 'vitest'
 import { problemMessages } from '#nodes/graph/checks/problems.ts'
-import { problems as english } from '../lib/messages/en/problems.ts'
 import { problems as portuguese } from '../lib/messages/pt-BR/problems.ts'
-
-it('says every problem of the checker in its own words', () => {
-  expect(english.codes).toEqual(problemMessages)
-})
 
 it.each(Object.keys(problemMessages))('names the same values in Portuguese: %s', (code) => {
   const places = (message: string) => [...message.matchAll(/\{\w+\}/g)].map(String).sort()

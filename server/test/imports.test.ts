@@ -41,7 +41,10 @@ const rules: Record<string, Rule> = {
   client: { ours: ['client', 'nodes/graph', 'nodes/kit'], types: forClient },
   'client/pages': { ours: ['client', 'nodes/graph', 'nodes/kit'], types: forClient },
   'client/ui': { ours: [] },
-  'client/lib': { ours: ['client/ui/toasts.ts'], types: [...forClient, 'nodes'] },
+  'client/lib': {
+    ours: ['client/ui/toasts.ts', 'nodes/graph/checks/problems.ts'],
+    types: [...forClient, 'nodes'],
+  },
   'client/forms': { ours: ['client/ui', 'client/lib', 'nodes/graph', 'nodes/kit'] },
   'client/canvas': { ours: ['client/ui', 'client/lib', 'nodes/graph', 'nodes/kit'], types: forClient },
 }
