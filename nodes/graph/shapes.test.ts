@@ -79,6 +79,19 @@ describe('what a node may read', () => {
     expect(Object.keys(Object(types(document).steps?.properties))).toEqual(['start', 'f'])
   })
 
+  test('a step that failed, by what went wrong with it, where only its error port leads', () => {
+    const failed = { properties: { error: { properties: { code: text, message: text } } } }
+    const nodes = [manual(), set('a', { x: 1 }), log('other'), log('after'), log('end')]
+    const apart = drawing(nodes, 'start > a', 'a > other', 'a:error > after', 'after > end')
+    expect(types(apart, 'after').steps).toMatchObject({ properties: { a: failed } })
+    expect(types(apart).steps).toMatchObject({ properties: { a: failed } })
+    expect(types(apart, 'other').steps).toMatchObject({ properties: { a: { properties: { x: integer } } } })
+    // Either may have happened where the two ways meet.
+    const met = drawing(nodes, 'start > a', 'a > other', 'a:error > after', 'after > end', 'other > end')
+    expect(types(met).steps).toMatchObject({ properties: { a: {} } })
+    expect(Object(types(met).steps?.properties).a).not.toHaveProperty('properties')
+  })
+
   test('what an error port delivers', () => {
     const document = drawing([manual(), log('a'), log('end')], 'start > a', 'a:error > end')
     expect(types(document).input).toMatchObject({ properties: { error: { properties: { code: text } } } })

@@ -7,7 +7,7 @@ import { type Graph, toGraph } from './graph.ts'
 import { anything, elementSchema, schemaOr } from './json-schema.ts'
 import type { FindNode, NodeInfo } from './node-info.ts'
 import { schemaOf } from './schema-of.ts'
-import { type Upstream, upstreamOf } from './upstream.ts'
+import { around, type Upstream, upstreamOf } from './upstream.ts'
 import { walk } from './walk.ts'
 
 /** More fields than this and an object is just an object: shapes must not grow with every step of a long chain. */
@@ -67,7 +67,10 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
       const item = itemAt(key, place)
       return {
         trigger: triggerOf(key),
-        steps: { type: 'object', properties: Object.fromEntries(steps.map((step) => [step, output(step)])) },
+        steps: {
+          type: 'object',
+          properties: Object.fromEntries(steps.map((step) => [step, givenBy(step, key)])),
+        },
         input: node ? inputOf(node) : anything,
         ...(item ? { item, index: { type: 'integer' } } : {}),
         ...surroundings,
@@ -95,6 +98,17 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
     if (first && edges.every(({ from }) => from === first.from)) return deliveredBy(first.from, edges)
     if (!first && parent !== undefined) return items.get(parent) ?? anything
     return anything
+  }
+
+  /** What a step has given by the time another reads it: its output, or what went wrong where only that leads there. */
+  function givenBy(step: NodeKey, reader: NodeKey): JsonSchema {
+    const edges = graph.outOf(step)
+    if (edges.every(({ port }) => port !== 'error')) return output(step)
+    const readers = around(graph, reader)
+    return deliveredBy(
+      step,
+      edges.filter(({ to }) => readers.includes(to) || upstream.leadsTo(to, reader)),
+    )
   }
 
   function deliveredBy(from: NodeKey, edges: readonly DocumentEdge[]): JsonSchema {
