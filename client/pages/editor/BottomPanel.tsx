@@ -34,6 +34,7 @@ export interface BottomPanelProps {
 export function BottomPanel({ workflowId, followed, open, onOpen }: BottomPanelProps) {
   const t = useT('editor')
   const problems = useEditor((state) => state.problems)
+  const look = open ? 'h-48 overflow-y-auto' : 'hidden'
   const errors = problems.filter((problem) => problem.severity === 'error').length
   return (
     <section aria-label={t('bottom.title')} className="relative shrink-0 border-line border-t bg-surface">
@@ -56,16 +57,13 @@ export function BottomPanel({ workflowId, followed, open, onOpen }: BottomPanelP
         ]}
         listClassName={open ? undefined : 'border-b-0'}
       >
-        {open && (
-          <>
-            <TabPanel value="runs" className="h-48 overflow-y-auto">
-              <RunRows workflowId={workflowId} followed={followed} />
-            </TabPanel>
-            <TabPanel value="problems" className="h-48 overflow-y-auto">
-              <ProblemRows problems={problems} />
-            </TabPanel>
-          </>
-        )}
+        {/* Collapsed too, a tab names the panel it opens. */}
+        <TabPanel value="runs" className={look}>
+          {open && <RunRows workflowId={workflowId} followed={followed} />}
+        </TabPanel>
+        <TabPanel value="problems" className={look}>
+          {open && <ProblemRows problems={problems} />}
+        </TabPanel>
       </Tabs>
       <div className="absolute top-0.5 right-2 flex h-8 items-center gap-3">
         {open === 'runs' && (

@@ -46,7 +46,7 @@ export function EditorHeader(props: EditorHeaderProps) {
   const rename = useRename(workflow.id)
   const unpublish = useUnpublish(workflow.id)
   return (
-    <header className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-surface pr-3 pl-1.5">
+    <header className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-surface pr-3 pl-1.5 phone:h-auto phone:flex-wrap phone:py-2">
       <Link
         to={paths.workflows(slug)}
         aria-label={t('header.back')}
@@ -54,7 +54,7 @@ export function EditorHeader(props: EditorHeaderProps) {
       >
         <ChevronLeft aria-hidden className="size-4.5" />
       </Link>
-      <h1 className="min-w-0 max-w-100 shrink">
+      <h1 className="min-w-0 max-w-100 shrink phone:grow phone:basis-24">
         <InlineText
           label={t('header.name')}
           value={workflow.name}
@@ -72,7 +72,7 @@ export function EditorHeader(props: EditorHeaderProps) {
       ) : (
         <SaveStatus {...{ autosave, store, workflowId: workflow.id }} />
       )}
-      <div className="ml-auto flex shrink-0 items-center gap-2">
+      <div className="ml-auto flex shrink-0 items-center gap-2 phone:max-w-full phone:flex-wrap">
         <ProblemButton onClick={onProblems} />
         {!readonly && (
           <Button icon={<Play aria-hidden />} onClick={onRun}>

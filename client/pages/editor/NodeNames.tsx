@@ -52,7 +52,7 @@ export function NodeNames({ node, info }: { node: DocumentNode; info: NodeInfo |
           onClick={() => setRenaming(true)}
           title={t('panel.keyHelp')}
           aria-label={t('panel.changeKey', { key: node.key })}
-          className="group flex max-w-full items-center gap-1.5 rounded-xs px-1.5 font-mono text-faint text-xs leading-5 hover:text-ink"
+          className="group flex max-w-full items-center gap-1.5 rounded-xs px-1.5 font-mono text-faint text-xs leading-6 hover:text-ink"
         >
           <span className="truncate">{isTrigger ? 'trigger' : `steps.${node.key}`}</span>
           {!readonly && <Pencil aria-hidden className="size-3 shrink-0 opacity-0 group-hover:opacity-100" />}

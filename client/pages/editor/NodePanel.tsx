@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { focusNode } from '#client/canvas/focus-node.ts'
 import type { RunRecord } from '#client/canvas/run-record.ts'
 import { type PanelTab, useEditor, useEditorStore } from '#client/canvas/store.ts'
 import { chosenKey, edit, sealHistory } from '#client/canvas/verbs.ts'
@@ -39,18 +40,26 @@ function Panel({ node, picking, scope, run, hookBase }: NodePanelProps & { node:
   const readonly = useEditor((state) => state.readonly)
   const problems = useEditor((state) => state.problemsByNode.get(node.key))
   const info = find(node.type, node.version)
+  // The keyboard goes on from the card that the panel was about.
+  const close = () => {
+    store.setState({ panel: null })
+    focusNode(node.key)
+  }
   const shown = tabs.filter((each) => each !== 'reliability' || info?.role === 'step')
   return (
     <section
       aria-label={t('panel.title')}
       className="flex h-full min-h-0 flex-col bg-surface"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) close()
+      }}
       // Leaving a field ends what one undo takes back.
       onBlur={() => sealHistory(store)}
     >
       <header className="flex items-start gap-3 px-4 pt-3 pb-2">
         <NodeIcon icon={info?.icon ?? 'circle-alert'} group={info?.group ?? 'logic'} />
         <NodeNames key={node.key} node={node} info={info} />
-        <IconButton label={t('panel.close')} size="sm" onClick={() => store.setState({ panel: null })}>
+        <IconButton label={t('panel.close')} size="sm" onClick={close}>
           <X />
         </IconButton>
       </header>

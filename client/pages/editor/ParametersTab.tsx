@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useId } from 'react'
+import { useCallback } from 'react'
 import { useNavigate } from 'react-router'
 import { useProblemWords } from '#client/canvas/problem-words.ts'
 import { useEditor, useEditorStore } from '#client/canvas/store.ts'
@@ -36,7 +36,6 @@ export function ParametersTab({ node, info, picking, scope, hookBase }: Paramete
   const navigate = useNavigate()
   const { slug } = useTenant()
   const problemText = useProblemWords()
-  const notesId = useId()
   const readonly = useEditor((state) => state.readonly)
   const problems = useEditor((state) => state.problemsByNode.get(node.key)) ?? noProblems
   const connections = useQuery(trpc.connections.list.queryOptions()).data
@@ -71,7 +70,6 @@ export function ParametersTab({ node, info, picking, scope, hookBase }: Paramete
       />
       <Field label={t('panel.notes')} help={t('panel.notesHelp')}>
         <TextArea
-          id={notesId}
           rows={2}
           maxLength={4000}
           readOnly={readonly}
