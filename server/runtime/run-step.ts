@@ -10,6 +10,7 @@ import {
 import { type Failure, fail, StepFailure } from '#nodes/kit/failure.ts'
 import type { Http } from '#nodes/kit/http.ts'
 import type { Json } from '#nodes/kit/json.ts'
+import { CodeFailure } from '#server/sandbox/failures.ts'
 import type { Log } from './log.ts'
 import type { Prepared } from './prepare.ts'
 import { stepOutput } from './step-output.ts'
@@ -28,6 +29,7 @@ export interface Sandbox {
     globals: Record<string, Json>
     timeoutMs: number
     signal: AbortSignal
+    lane: string
   }): Promise<{ value: Json; logs: string[] }>
 }
 
@@ -80,12 +82,25 @@ async function call(attempt: Attempt, about: { signal: AbortSignal; timeoutMs: n
     to: (port, value) => new Routed(port, value),
     pause: (untilMs, value) => new Paused(untilMs, value),
     respond: attempt.respond,
-    runCode: (code, globals) => attempt.sandbox.run({ code, globals, timeoutMs, signal }),
+    runCode: (code, globals) => runCode(attempt, { code, globals, timeoutMs, signal }),
     nowMs: attempt.nowMs,
     idempotencyKey: attempt.idempotencyKey,
     signal,
   }
   return attempt.definition.run(context)
+}
+
+/** Tenants take turns. What code had logged before it failed is kept: it says why. */
+async function runCode(
+  { sandbox, prepared, log }: Attempt,
+  about: Omit<Parameters<Sandbox['run']>[0], 'lane'>,
+) {
+  try {
+    return await sandbox.run({ ...about, lane: prepared.tenant.id })
+  } catch (error) {
+    if (error instanceof CodeFailure) for (const line of error.logs) log(line)
+    throw error
+  }
 }
 
 function endOf(result: unknown): StepEnd {

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import { createTurns } from './turns.mjs'
 
 const limits = JSON.parse(process.argv[2] ?? '{}')
 const wasmFile = createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm')
@@ -12,7 +13,7 @@ const wasmModule = await WebAssembly.compile(readFileSync(wasmFile))
 const GRACE_MS = 500
 
 const idle = []
-const waiting = []
+const waiting = createTurns()
 /** Job id → the worker that has it. */
 const busy = new Map()
 let alive = 0
@@ -48,7 +49,7 @@ function start() {
 }
 
 function assign() {
-  while (idle.length > 0 && waiting.length > 0) {
+  while (idle.length > 0 && !waiting.isEmpty) {
     const [seat, job] = [idle.shift(), waiting.shift()]
     seat.job = job
     busy.set(job.id, seat)
@@ -71,8 +72,7 @@ function end(seat, kind) {
 }
 
 function cancel(id) {
-  const at = waiting.findIndex((job) => job.id === id)
-  if (at >= 0) waiting.splice(at, 1)
+  waiting.remove(id)
   const seat = busy.get(id)
   if (seat) end(seat, 'cancelled')
 }

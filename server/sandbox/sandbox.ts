@@ -12,6 +12,8 @@ export interface CodeRun {
   globals: Readonly<Record<string, Json>>
   timeoutMs: number
   signal?: AbortSignal
+  /** Lanes take turns when code has to wait: a tenant's id. */
+  lane?: string
 }
 
 export interface CodeResult {
@@ -81,7 +83,8 @@ export function createSandbox(limits: Partial<SandboxLimits> = {}, spawn = spawn
 
   function send(job: Job): void {
     const { code, names, globals } = job.text
-    running().send({ id: job.id, code, names, globals, timeoutMs: job.about.timeoutMs }, () => undefined)
+    const { timeoutMs, lane = '' } = job.about
+    running().send({ id: job.id, code, names, globals, timeoutMs, lane }, () => undefined)
   }
 
   function receive(message: Message): void {
