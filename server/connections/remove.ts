@@ -8,6 +8,8 @@ import { noSuchConnection } from './update.ts'
 export async function removeConnection(scope: TenantScope, { id }: { id: string }) {
   const tenantId = scope.tenant.id
   await scope.inTenant(async (db) => {
+    // Held: a workflow that is being published with it is seen below, or does not find it.
+    await db.$queryRaw`select id from connection where tenant_id = ${tenantId} and id = ${id}::uuid for update`
     const users = await publishedUsers(db, { tenantId, id })
     if (users.length > 0)
       throw new AppError(

@@ -23,6 +23,7 @@ export async function publish(scope: TenantScope, { id, revision }: { id: string
     const row = await lockWorkflow(db, { tenantId: scope.tenant.id, id })
     if (revision !== undefined && revision !== row.draftRevision)
       throw staleRevision(revision, row.draftRevision)
+    await holdConnections(db, { tenantId: scope.tenant.id, document: row.draft })
     const problems = await problemsOf(db, { tenantId: scope.tenant.id, document: row.draft })
     if (problems.some(({ severity }) => severity === 'error'))
       throw new AppError('invalid', 'The draft has problems that must be solved before it is published', {
@@ -60,6 +61,17 @@ async function lockWorkflow(db: TenantDb, { tenantId, id }: { tenantId: string; 
   const [row] = z.array(Row).parse(rows)
   if (!row) throw noSuchWorkflow()
   return row
+}
+
+/** Its connections stay until the transaction ends: one that is removed now is missed by the check that follows. */
+async function holdConnections(
+  db: TenantDb,
+  { tenantId, document }: { tenantId: string; document: WorkflowDocument },
+) {
+  const ids = document.nodes.flatMap(({ connection }) => connection ?? [])
+  if (ids.length > 0)
+    await db.$queryRaw`
+      select id from connection where tenant_id = ${tenantId} and id::text = any(${ids}) order by id for share`
 }
 
 async function nextNumber(db: TenantDb, { tenantId, id }: { tenantId: string; id: string }) {
