@@ -60,7 +60,13 @@ function fire(row: Row, log: Log): Fired {
     const latest = latestOf(row)
     const isLate = row.now.getTime() - latest.getTime() > MISSED_MS
     const [nextAt = null] = nextTimes(row, { after: row.now, count: 1 })
-    return { row, nextAt, run: isLate && row.missed === 'skip' ? null : runOf(row, latest) }
+    const isSkipped = isLate && row.missed === 'skip'
+    if (isSkipped || latest > row.next_at)
+      log.warn(
+        { tenantId: row.tenant_id, scheduleId: row.id, from: row.next_at, to: latest, missed: row.missed },
+        isSkipped ? 'Times of a schedule were skipped' : 'Times of a schedule before the latest were skipped',
+      )
+    return { row, nextAt, run: isSkipped ? null : runOf(row, latest) }
   } catch (error) {
     // Checked when it was published; one that cannot be read any more must not stop the others.
     log.error({ error, tenantId: row.tenant_id, scheduleId: row.id }, 'A schedule cannot be read')
