@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import pg from 'pg'
 import type { Json } from '#nodes/kit/json.ts'
 import type { AppClient } from '#server/db/open.ts'
 import { notFound } from '#server/errors.ts'
@@ -79,20 +80,27 @@ async function serve(
     query: fromPairs(new URLSearchParams(search)),
     body: Buffer.isBuffer(request.body) ? readBody(request.body, request.headers['content-type']) : null,
   }
-  const { runId } = await runtime.accept({
-    tenantId: hook.tenantId,
-    workflowId: hook.workflowId,
-    version: hook.version,
-    triggerKey: hook.nodeKey,
-    startedBy: 'webhook',
-    input,
-    ...dedupe(hook, request),
-  })
+  const { runId } = await runtime
+    .accept({
+      tenantId: hook.tenantId,
+      workflowId: hook.workflowId,
+      version: hook.version,
+      triggerKey: hook.nodeKey,
+      startedBy: 'webhook',
+      input,
+      ...dedupe(hook, request),
+    })
+    .catch(becauseGone)
   if (hook.answer === 'at_once') return accepted(runId)
   const { tenantId } = hook
   const signal = goneSignal(reply, closing)
   const result = await runtime.result({ tenantId, runId, waitMs: hookLimits.waitMs, signal })
   return answerOf({ hook, runId, result, requestId: request.id })
+}
+
+/** The workflow was deleted after its hook was found: there is no such address any more. */
+function becauseGone(error: unknown): never {
+  throw error instanceof pg.DatabaseError && error.code === '23503' ? notFound() : error
 }
 
 /** The address as it was sent: what is percent-encoded is not another spelling of a hook's path. */
