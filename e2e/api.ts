@@ -1,4 +1,8 @@
+import { z } from 'zod'
 import type { Trama } from './trama.ts'
+
+const Created = z.object({ id: z.string() })
+const Started = z.object({ runId: z.string() })
 
 /** A key of the first owner, for `installTrama({ TRAMA_API_KEY: apiKey })`. */
 export const apiKey = `trama_${'e'.repeat(43)}`
@@ -45,10 +49,13 @@ export function apiOf(trama: Trama) {
     call,
     /** Creates a workflow and says where its editor is. */
     async draw(name: string, document: ReturnType<typeof drawing>) {
-      const created = await call('POST', '/workflows', { name, document })
-      if (typeof created !== 'object' || created === null || !('id' in created)) throw new Error('No id')
-      const id = String(created.id)
+      const { id } = Created.parse(await call('POST', '/workflows', { name, document }))
       return { id, url: `${trama.url}/acme/workflows/${id}` }
+    },
+    /** Runs a published workflow to its end and says which run that was. */
+    async run(workflowId: string, input: unknown) {
+      const started = await call('POST', `/workflows/${workflowId}/runs?wait=20`, { input })
+      return Started.parse(started).runId
     },
   }
 }
