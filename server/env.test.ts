@@ -25,6 +25,7 @@ test('an empty environment is enough', () => {
     role: 'all',
     firstStart: { email: undefined, password: undefined, tenant: undefined, apiKey: undefined },
     egressAllow: [],
+    trustedProxies: [],
   })
 })
 
@@ -53,6 +54,7 @@ test.each([
   ['DATABASE_URL', database, { databaseUrl: database }],
   ['REDIS_URL', 'rediss://cache:6380', { redisUrl: 'rediss://cache:6380' }],
   ['TRAMA_ROLE', 'worker', { role: 'worker' }],
+  ['TRAMA_TRUSTED_PROXIES', '10.0.0.5, fd00::/8', { trustedProxies: ['10.0.0.5', 'fd00::/8'] }],
   ['TRAMA_EGRESS_ALLOW', 'localhost:4000, 10.0.0.0/8,', { egressAllow: ['localhost:4000', '10.0.0.0/8'] }],
 ])('%s=%s', (name, value, expected) => {
   expect(readEnv({ TRAMA_DATA: dataFolder, TRAMA_SECRET: secret, [name]: value })).toMatchObject(expected)
@@ -85,6 +87,7 @@ test.each([
   ['REDIS_URL', 'localhost:6379'],
   ['TRAMA_SECRET', 'short'],
   ['TRAMA_ROLE', 'boss'],
+  ['TRAMA_TRUSTED_PROXIES', 'proxy.local'],
   ['TRAMA_OWNER_EMAIL', 'ada'],
   ['TRAMA_OWNER_PASSWORD', 'short'],
   ['TRAMA_OWNER_PASSWORD', 'x'.repeat(129)],

@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
 const empty = (value: unknown) => (value === '' ? undefined : value)
 const text = z.preprocess(empty, z.string().optional())
+const listed = (list: string) =>
+  list
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
 const url = (protocol: RegExp, example: string) =>
   z.preprocess(empty, z.url({ protocol, error: `must be a URL such as ${example}` }).optional())
 
@@ -60,12 +66,15 @@ const Variables = z.object({
       .optional(),
   ),
   /** Hosts, host:port or CIDR that workflows may reach although they are private. */
-  TRAMA_EGRESS_ALLOW: z.preprocess(empty, z.string().default('')).transform((list) =>
-    list
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== ''),
-  ),
+  TRAMA_EGRESS_ALLOW: z.preprocess(empty, z.string().default('')).transform(listed),
+  /** Addresses or CIDR of reverse proxies whose X-Forwarded-* is believed. */
+  TRAMA_TRUSTED_PROXIES: z
+    .preprocess(empty, z.string().default(''))
+    .transform(listed)
+    .refine(
+      (list) => list.every((one) => ipaddr.isValid(one) || ipaddr.isValidCIDR(one)),
+      'must be addresses or CIDR ranges such as 10.0.0.5, 10.1.0.0/16',
+    ),
 })
 
 export interface Env {
@@ -81,6 +90,7 @@ export interface Env {
   role: 'all' | 'web' | 'worker' | 'scheduler'
   firstStart: { email?: string; password?: string; tenant?: string; apiKey?: string }
   egressAllow: string[]
+  trustedProxies: string[]
 }
 
 /** Something in the environment is wrong; the message says all of it and is meant for the operator. */
@@ -122,6 +132,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       apiKey: given.TRAMA_API_KEY,
     },
     egressAllow: given.TRAMA_EGRESS_ALLOW,
+    trustedProxies: given.TRAMA_TRUSTED_PROXIES,
   }
 }
 

@@ -68,7 +68,7 @@ export async function start({ env, ready, stops, say }: About) {
     await prepareFirstStart(parts, { env, say })
     await runtime.start()
     stops.push({ name: 'runs', stop: () => runtime.stop() })
-    const { server } = await createApp(parts, { origins, clientFolder })
+    const { server } = await createApp(parts, { origins, clientFolder, trustedProxies: env.trustedProxies })
     stops.push({ name: 'web', stop: () => server.close() })
     await server.listen({ port: env.port, host: env.host })
     say(`Trama is at ${env.baseUrl}`)

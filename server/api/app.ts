@@ -26,6 +26,8 @@ interface AppOptions {
   origins?: string[]
   /** Where the built client is; without it only the API answers. */
   clientFolder?: string
+  /** Addresses or CIDR of the reverse proxies before us. */
+  trustedProxies?: string[]
 }
 
 export interface App {
@@ -37,7 +39,7 @@ export interface App {
 /** The whole HTTP side. Listening is the caller's. Throws when a route or a procedure declares no policy. */
 export async function createApp(
   given: Omit<Parts, 'closing'>,
-  { origins = [given.baseUrl], clientFolder }: AppOptions = {},
+  { origins = [given.baseUrl], clientFolder, trustedProxies = [] }: AppOptions = {},
 ): Promise<App> {
   policiesOf(appRouter)
   const closing = new AbortController()
@@ -53,8 +55,8 @@ export async function createApp(
     forceCloseConnections: 'idle',
     genReqId: () => shortId(20),
     requestIdHeader: false,
-    // Addresses are taken from the socket; a proxy's word for them is not asked for.
-    trustProxy: false,
+    // Whose word for the caller's address counts; from anybody else it is the socket's.
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     routerOptions: { maxParamLength: 2_000 },
     clientErrorHandler: answerGarbage,
     frameworkErrors: (error, request, reply) => answerError(parts.log, { error, request, reply }),
