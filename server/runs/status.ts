@@ -3,6 +3,10 @@ import { z } from 'zod'
 export const RunStatus = z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled'])
 export type RunStatus = z.infer<typeof RunStatus>
 
+/** Nothing more happens in it. */
+export const hasEnded = (status: RunStatus) =>
+  status === 'succeeded' || status === 'failed' || status === 'cancelled'
+
 export const StartedBy = z.enum(['manual', 'webhook', 'schedule', 'api'])
 export type StartedBy = z.infer<typeof StartedBy>
 

@@ -46,7 +46,11 @@ function operation(route: RestRoute): Schema {
     summary: route.summary,
     tags: [path.split('/')[1]],
     description: `Needs the scope \`${route.permission}\`.`,
-    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
+    parameters: [
+      ...parameters(route.params, 'path'),
+      ...parameters(route.query, 'query'),
+      ...(route.repeatable ? [idempotencyKey] : []),
+    ],
     ...(route.body
       ? {
           requestBody: {
@@ -56,19 +60,18 @@ function operation(route: RestRoute): Schema {
         }
       : {}),
     responses: {
-      [status]:
-        status === 204
-          ? { description: 'Done' }
-          : {
-              description: 'Done',
-              content: { 'application/json': { schema: schemaOf(route.reply, 'output') } },
-            },
+      [status]: status === 204 ? { description: 'Done' } : answered(route, 'Done'),
+      ...(route.isUnderWay ? { 202: answered(route, 'Under way') } : {}),
       default: {
         description: 'Refused',
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
       },
     },
   }
+}
+
+function answered({ reply }: RestRoute, description: string): Schema {
+  return { description, content: { 'application/json': { schema: schemaOf(reply, 'output') } } }
 }
 
 function parameters(shape: z.ZodObject, where: 'path' | 'query'): Schema[] {
@@ -94,6 +97,14 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output', property?: string):
   if (property === undefined) return plain
   const properties = z.record(z.string(), z.record(z.string(), z.unknown())).parse(plain.properties)
   return properties[property] ?? {}
+}
+
+const idempotencyKey: Schema = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Your name for this request: repeated with the same key, it gives what the first one made.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
 }
 
 const errorSchema: Schema = {

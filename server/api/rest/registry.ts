@@ -27,11 +27,15 @@ interface Declared<
   /** One line in the documentation. */
   summary: string
   permission: Permission
+  /** Heeds an `Idempotency-Key` header. */
+  repeatable?: true
   params?: Params
   query?: Query
   body?: Body
   /** The status of success; 204 has no body. */
   status?: 200 | 201 | 202 | 204
+  /** Answers for which the status is 202 instead: what was asked for is still under way. */
+  isUnderWay?(reply: z.input<Reply>): boolean
   reply: Reply
   run(
     call: RestCall,
@@ -45,10 +49,12 @@ export interface RestRoute {
   path: string
   summary: string
   permission: Permission
+  repeatable?: true
   params: Shape
   query: Shape
   body?: z.ZodType
   status: 200 | 201 | 202 | 204
+  isUnderWay?(reply: unknown): boolean
   reply: z.ZodType
   run(call: RestCall, input: { params: unknown; query: unknown; body: unknown }): Promise<unknown>
 }
@@ -62,13 +68,14 @@ export function route<
   Body extends z.ZodType = z.ZodUndefined,
   Reply extends z.ZodType = z.ZodType,
 >(declared: Declared<Params, Query, Body, Reply>): RestRoute {
-  const { params = none, query = none, body, status = 200, run, ...rest } = declared
+  const { params = none, query = none, body, status = 200, run, isUnderWay, ...rest } = declared
   return {
     ...rest,
     params,
     query,
     body,
     status,
+    ...(isUnderWay ? { isUnderWay: (reply) => isUnderWay(z.custom<z.input<Reply>>().parse(reply)) } : {}),
     // The handler parses with these very schemas before it calls.
     run: (call, input) =>
       run(call, {

@@ -53,7 +53,8 @@ function mount(server: FastifyInstance, { parts, route }: { parts: Parts; route:
         query: parse(route.query, request.query),
         body: parseBody(route, request.body),
       })
-      return reply.status(route.status).send(route.status === 204 ? undefined : answer)
+      const status = route.isUnderWay?.(answer) ? 202 : route.status
+      return reply.status(status).send(route.status === 204 ? undefined : answer)
     },
   })
 }

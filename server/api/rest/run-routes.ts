@@ -9,7 +9,7 @@ import { listRuns } from '#server/runs/list.ts'
 import { outcomeOf } from '#server/runs/outcome.ts'
 import { readRun } from '#server/runs/read.ts'
 import { startRun } from '#server/runs/start.ts'
-import { RunStatus, StartedBy } from '#server/runs/status.ts'
+import { hasEnded, RunStatus, StartedBy } from '#server/runs/status.ts'
 import { readSteps } from '#server/runs/steps.ts'
 import { ById, Id } from '../inputs.ts'
 import { listOf, pageQuery } from './query.ts'
@@ -26,6 +26,7 @@ export const runRoutes: readonly RestRoute[] = [
     path: '/workflows/:id/runs',
     summary: 'Start a run; a repeated Idempotency-Key gives the first one’s',
     permission: 'run.start',
+    repeatable: true,
     params: ById,
     query: z.strictObject({ wait: Wait }),
     body: z
@@ -37,7 +38,7 @@ export const runRoutes: readonly RestRoute[] = [
         input: Json.optional().meta({ description: 'What `trigger` is in expressions.' }),
       })
       .optional(),
-    status: 202,
+    isUnderWay: ({ status }) => !hasEnded(status),
     reply: Outcome,
     run: async ({ scope, parts, idempotencyKey, signal }, { params, query, body }) => {
       const { runtime } = parts
