@@ -5,7 +5,7 @@ import type { Http, HttpReply, HttpRequest } from '#nodes/kit/http.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { EgressRequest } from '#server/egress/client.ts'
 import { asTenant } from './as-tenant.ts'
-import { type Mask, maskOf } from './mask.ts'
+import { type Mask, maskOf, withoutCutEnd } from './mask.ts'
 import { secretsIn } from './secrets-in.ts'
 
 /** The guarded way out to the network (server/egress). */
@@ -58,7 +58,7 @@ export function stepHttp(
       })
       return withoutSecrets(reply, maskOf(secrets))
     } catch (error) {
-      if (error instanceof StepFailure) throw hushed(error, maskOf(secrets))
+      if (error instanceof StepFailure) throw hushed(error, secrets)
       throw error
     }
   }
@@ -70,8 +70,9 @@ function withoutSecrets({ status, headers, body }: HttpReply, mask: Mask): HttpR
   return { status, headers: Object.fromEntries(clean), body: mask(body) }
 }
 
-function hushed({ failure }: StepFailure, mask: Mask): StepFailure {
-  return new StepFailure({ ...failure, message: mask(failure.message) })
+function hushed({ failure }: StepFailure, secrets: readonly string[]): StepFailure {
+  const message = withoutCutEnd(maskOf(secrets)(failure.message), secrets)
+  return new StepFailure({ ...failure, message })
 }
 
 async function readConnection(

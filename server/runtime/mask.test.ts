@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { HIDDEN, maskOf } from './mask.ts'
+import { HIDDEN, maskOf, withoutCutEnd } from './mask.ts'
 
 const secret = 'CANARY/tok+en ümlaut"9'
 const mask = maskOf([secret])
@@ -39,6 +39,11 @@ test('everything else stays the very same value', () => {
 test('own keys named __proto__ survive where something is masked', () => {
   const found = mask(JSON.parse(`{"__proto__": {"a": 1}, "b": ${JSON.stringify(secret)}}`))
   expect(Object.keys(found)).toEqual(['__proto__', 'b'])
+})
+
+test('a secret that was cut off at the end of a text is found', () => {
+  expect(withoutCutEnd(`It said ${secret.slice(0, 9)}`, [secret])).toBe(`It said ${HIDDEN}`)
+  expect(withoutCutEnd('It said CANAL', [secret])).toBe('It said CANAL')
 })
 
 test('what is as short as a word is left alone', () => {

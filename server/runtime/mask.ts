@@ -31,6 +31,14 @@ export function maskOf(secrets: readonly string[]): Mask {
   return (value) => masked(value, text)
 }
 
+/** A text that was cut to its length may end in the beginning of a secret. */
+export function withoutCutEnd(text: string, secrets: readonly string[]): string {
+  for (const secret of secrets)
+    for (let length = Math.min(secret.length, text.length) - 1; length >= SHORTEST; length -= 1)
+      if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + HIDDEN
+  return text
+}
+
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8')
   return [
