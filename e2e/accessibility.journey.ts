@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { apiKey, apiOf, drawing } from './api.ts'
 import { editorOf } from './editor.ts'
 import { signIn } from './people.ts'
+import { startTarget, type Target } from './target.ts'
 import { installTrama, type Trama } from './trama.ts'
 
 const greeting = drawing(
@@ -13,19 +14,24 @@ const greeting = drawing(
   ],
   ['start>check', 'check>stop'],
 )
+let target: Target
 let trama: Trama
 let workflow: { id: string; url: string }
 let run: string
 
 test.beforeAll(async () => {
-  trama = await installTrama({ TRAMA_API_KEY: apiKey })
+  target = await startTarget()
+  trama = await installTrama({ TRAMA_API_KEY: apiKey, TRAMA_EGRESS_ALLOW: target.host })
   await trama.start()
   const api = apiOf(trama)
   workflow = await api.draw('Greet someone', greeting)
   await api.call('POST', `/workflows/${workflow.id}/publish`)
   run = await api.run(workflow.id, { name: 'Grace' })
 })
-test.afterAll(() => trama.stop())
+test.afterAll(async () => {
+  await trama.stop()
+  await target.stop()
+})
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
@@ -137,35 +143,38 @@ test('a workflow is built and run with the keyboard alone', async ({ page }) => 
   })
 })
 
-test.describe('for those who asked for less motion', () => {
-  test.use({ contextOptions: { reducedMotion: 'reduce' } })
+for (const [reducedMotion, moving] of [
+  ['no-preference', ['breathe']],
+  ['reduce', []],
+] as const) {
+  test.describe(`with the wish for motion “${reducedMotion}”`, () => {
+    test.use({ contextOptions: { reducedMotion } })
 
-  test('nothing moves on the canvas while a run goes on', async ({ page }) => {
-    await signIn(page, trama)
-    const waiting = await apiOf(trama).draw(
-      'Wait a while',
-      drawing(
-        [
-          { key: 'start', type: 'trigger.manual', at: [0, 0] },
-          {
-            key: 'wait',
-            type: 'flow.wait',
-            at: [320, 0],
-            params: { wait: { kind: 'for', amount: 1, unit: 'hours' } },
-          },
-        ],
-        ['start>wait'],
-      ),
-    )
-    const editor = editorOf(page)
-    await page.goto(waiting.url)
-    await page.getByRole('button', { name: 'Run', exact: true }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Run now' }).click()
-    await editor.isState('wait', 'Waiting')
-    await expect(page.locator('.react-flow animateMotion').filter({ visible: true })).toHaveCount(0)
-    await expect.poll(() => endless(page)).toEqual([])
+    test(`what moves on the canvas while a step runs: ${moving.length}`, async ({ page }) => {
+      target.hold()
+      const { url } = await apiOf(trama).draw(
+        'Ask and wait',
+        drawing(
+          [
+            { key: 'start', type: 'trigger.manual', at: [0, 0] },
+            { key: 'ask', type: 'http.request', at: [320, 0], params: { url: `${target.url}/slow` } },
+          ],
+          ['start>ask'],
+        ),
+      )
+      const editor = editorOf(page)
+      await signIn(page, trama)
+      await page.goto(url)
+      await page.getByRole('button', { name: 'Run', exact: true }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Run now' }).click()
+      await editor.isState('ask', 'Running')
+      await expect.poll(() => endless(page)).toEqual(moving)
+      target.answer()
+      await editor.isState('ask', 'Done')
+      await expect.poll(() => endless(page)).toEqual([])
+    })
   })
-})
+}
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
