@@ -36,11 +36,15 @@ export async function installTrama(extra: Record<string, string> = {}): Promise<
   let child: ChildProcess | undefined
 
   async function start() {
-    child = spawn(process.execPath, ['--import', 'tsx', '--disable-proto=delete', 'server/main.ts'], {
-      cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    child = spawn(
+      process.execPath,
+      ['--import', './scripts/lib/typescript.mjs', '--disable-proto=delete', 'server/main.ts'],
+      {
+        cwd: root,
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    )
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += text))
     for (let tries = 0; tries < 300; tries++) {

@@ -2,7 +2,12 @@ import { spawn, spawnSync } from 'node:child_process'
 import { root } from './prepare.mjs'
 
 /** Arguments with which Node runs the server's TypeScript. */
-export const serverArgs = ['--import', 'tsx', '--disable-proto=delete', 'server/main.ts']
+export const serverArgs = [
+  '--import',
+  './scripts/lib/typescript.mjs',
+  '--disable-proto=delete',
+  'server/main.ts',
+]
 
 /** Runs a program that stops when this one is told to. */
 export function start(args, env = process.env) {
