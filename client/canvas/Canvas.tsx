@@ -3,23 +3,25 @@ import {
   type Connection,
   type FinalConnectionState,
   ReactFlow,
+  type ReactFlowProps,
   ReactFlowProvider,
   SelectionMode,
-  useNodesInitialized,
+  useStore,
 } from '@xyflow/react'
-import { type DragEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useT } from '../lib/use-t.ts'
 import type { Editor } from './actions/action.ts'
-import { chooseNode } from './choose-node.ts'
 import type { Point } from './document.ts'
 import { dropEdit, frameAt, growFrames } from './drop.ts'
 import type { FlowEdge, FlowNode } from './flow.ts'
+import { boundsOf, LEGIBLE, type Look, wholeLook, zooms } from './look.ts'
 import { measures, sizeOf } from './measures.ts'
+import { useCardWords } from './node-words.ts'
 import { ContextMenu } from './parts/ContextMenu.tsx'
+import { DrawingContext } from './parts/drawing.ts'
 import { EdgeLine } from './parts/EdgeLine.tsx'
 import { FrameNode } from './parts/FrameNode.tsx'
 import { NodeCard } from './parts/NodeCard.tsx'
-import { NODE_DRAG } from './parts/NodeList.tsx'
 import { PaletteDialog } from './parts/PaletteDialog.tsx'
 import { ShortcutList } from './parts/ShortcutList.tsx'
 import { ThreadPreview } from './parts/ThreadPreview.tsx'
@@ -30,9 +32,10 @@ import { refuseConnection } from './refusals.ts'
 import { useEditor, useEditorStore } from './store.ts'
 import { useCanvasView } from './use-canvas-view.ts'
 import { useFlow } from './use-flow.ts'
+import { usePointing } from './use-pointing.ts'
 import { useRefusalToast } from './use-refusal-toast.ts'
 import { useShortcuts } from './use-shortcuts.ts'
-import { chosenKey, edit, openPanel, select, selectEdge } from './verbs.ts'
+import { chosenKey, edit } from './verbs.ts'
 
 const nodeTypes = { card: NodeCard, frame: FrameNode }
 const edgeTypes = { thread: EdgeLine }
@@ -43,16 +46,28 @@ export interface CanvasProps {
   children?: ReactNode
 }
 
-/** The drawing, to be looked at and changed. */
+/** The drawing, to be looked at and changed. It opens on all of what is drawn: sizes are known before they are measured. */
 export function Canvas(props: CanvasProps) {
+  const store = useEditorStore()
+  const pane = useRef<HTMLDivElement>(null)
+  const [room, setRoom] = useState<{ width: number; height: number; look: Look } | null>(null)
+  useLayoutEffect(() => {
+    const box = pane.current?.getBoundingClientRect()
+    const { document, find } = store.getState()
+    if (box) setRoom({ width: box.width, height: box.height, look: wholeLook(boundsOf(document, find), box) })
+  }, [store])
   return (
-    <ReactFlowProvider>
-      <Drawing {...props} />
-    </ReactFlowProvider>
+    <div ref={pane} className="relative h-full min-h-0 w-full overflow-hidden bg-paper" data-canvas>
+      {room && (
+        <ReactFlowProvider initialWidth={room.width} initialHeight={room.height}>
+          <Ground {...props} look={room.look} />
+        </ReactFlowProvider>
+      )}
+    </div>
   )
 }
 
-function Drawing({ save, children }: CanvasProps) {
+function Ground({ save, look, children }: CanvasProps & { look: Look }) {
   const t = useT('editor')
   const store = useEditorStore()
   const view = useCanvasView()
@@ -61,29 +76,19 @@ function Drawing({ save, children }: CanvasProps) {
   const [menu, setMenu] = useState<Point | null>(null)
   const flow = useFlow()
   const editor = useMemo<Editor>(() => ({ store, view, save }), [store, view, save])
+  const pointing = usePointing({ view, onMenu: setMenu })
   const dragging = useDragging()
   const connecting = useConnecting(view.toDrawing)
+  const words = useCardWords()
+  const far = useStore(({ transform: [, , zoom] }) => zoom < LEGIBLE)
+  const drawing = useMemo(() => ({ far, words, t }), [far, words, t])
   useShortcuts(editor)
-  useFirstLook(view.firstLook)
   useKeepInSight(view.show)
   useFitOnRequest(view.fit)
   useRefusalToast()
 
-  const onDrop = useCallback(
-    (event: DragEvent) => {
-      const [id, version] = event.dataTransfer.getData(NODE_DRAG).split('@')
-      const info = store.getState().infos.find((each) => each.id === id && String(each.version) === version)
-      if (!info) return
-      event.preventDefault()
-      const at = view.toDrawing({ x: event.clientX, y: event.clientY })
-      const { width, height } = measures.card
-      chooseNode(store, { info, at: { x: Math.round(at.x - width / 2), y: Math.round(at.y - height / 2) } })
-    },
-    [store, view],
-  )
-
   return (
-    <div className="relative h-full min-h-0 w-full overflow-hidden bg-paper" data-canvas>
+    <DrawingContext value={drawing}>
       <ReactFlow<FlowNode, FlowEdge>
         nodes={flow.nodes}
         edges={flow.edges}
@@ -91,52 +96,15 @@ function Drawing({ save, children }: CanvasProps) {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         connectionLineComponent={ThreadPreview}
+        {...pointing}
         {...dragging}
         {...connecting}
-        onNodeClick={(event, node) => {
-          if (event.shiftKey || event.ctrlKey || event.metaKey) return
-          openPanel(store, node.id, store.getState().panel ?? (readonly ? 'output' : 'parameters'))
-        }}
-        onPaneClick={() => {
-          select(store, [])
-          selectEdge(store, null)
-          store.setState({ panel: null })
-        }}
-        onEdgeClick={(_, edge) => selectEdge(store, edge.id)}
-        onEdgeMouseEnter={(_, edge) => store.setState({ hoveredEdge: edge.id })}
-        onEdgeMouseLeave={() => store.setState({ hoveredEdge: null })}
-        onNodeContextMenu={(event, node) => {
-          event.preventDefault()
-          if (!store.getState().selected.has(node.id)) select(store, [node.id])
-          setMenu({ x: event.clientX, y: event.clientY })
-        }}
-        onPaneContextMenu={(event) => {
-          event.preventDefault()
-          setMenu({ x: event.clientX, y: event.clientY })
-        }}
-        onDragOver={(event) => {
-          if (!event.dataTransfer.types.includes(NODE_DRAG) || readonly) return
-          event.preventDefault()
-          event.dataTransfer.dropEffect = 'copy'
-        }}
-        onDrop={onDrop}
+        {...fixed}
+        defaultViewport={look}
         nodesDraggable={!readonly}
         nodesConnectable={!readonly}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
-        selectionMode={SelectionMode.Partial}
-        snapToGrid
-        snapGrid={[measures.snap, measures.snap]}
-        connectionRadius={28}
-        panOnScroll
-        zoomOnDoubleClick={false}
-        minZoom={0.1}
-        maxZoom={2}
-        onlyRenderVisibleElements={flow.nodes.length > 150}
+        onlyRenderVisibleElements={flow.nodes.length > MANY}
         aria-label={t('canvas')}
-        className="[--xy-attribution-background-color:transparent] [&_.react-flow__attribution_a]:text-faint!"
       >
         <Weave />
       </ReactFlow>
@@ -145,19 +113,28 @@ function Drawing({ save, children }: CanvasProps) {
       <ContextMenu editor={editor} at={menu} onClose={() => setMenu(null)} />
       {!readonly && <PaletteDialog />}
       <ShortcutList />
-    </div>
+    </DrawingContext>
   )
 }
 
-/** Shows the whole drawing once it is measured. */
-function useFirstLook(look: () => void): void {
-  const measured = useNodesInitialized()
-  const looked = useRef(false)
-  useEffect(() => {
-    if (!measured || looked.current) return
-    looked.current = true
-    look()
-  }, [measured, look])
+/** From here on only what is in sight is drawn. */
+const MANY = 80
+
+/** React Flow draws every node again when one of its settings is a new object: these never are. */
+const fixed: Partial<ReactFlowProps<FlowNode, FlowEdge>> = {
+  edgesFocusable: false,
+  disableKeyboardA11y: true,
+  deleteKeyCode: null,
+  multiSelectionKeyCode: ['Shift', 'Meta', 'Control'],
+  selectionMode: SelectionMode.Partial,
+  snapToGrid: true,
+  snapGrid: [measures.snap, measures.snap],
+  connectionRadius: 28,
+  panOnScroll: true,
+  zoomOnDoubleClick: false,
+  minZoom: zooms.least,
+  maxZoom: zooms.most,
+  className: '[--xy-attribution-background-color:transparent] [&_.react-flow__attribution_a]:text-faint!',
 }
 
 /** Shows everything when something outside the canvas asks for it. */

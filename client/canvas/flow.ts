@@ -3,6 +3,7 @@ import type { DocumentEdge, DocumentNode, NodeKey, WorkflowDocument } from '#nod
 import type { FindNode } from '#nodes/graph/node-info.ts'
 import { isFrame, sizeOf } from './measures.ts'
 import { edgeId } from './patch.ts'
+import { portPlaces } from './port-places.ts'
 
 export type FlowNode = Node<{ node: DocumentNode }, 'card' | 'frame'>
 export type FlowEdge = Edge<{ edge: DocumentEdge }, 'thread'>
@@ -26,6 +27,7 @@ export function flowNodes(shown: Shown, previous: readonly FlowNode[]): FlowNode
       return known
     }
     const frame = isFrame(node, shown.find)
+    const size = sizeOf(node, shown.find)
     return {
       id: node.key,
       type: frame ? 'frame' : 'card',
@@ -35,8 +37,10 @@ export function flowNodes(shown: Shown, previous: readonly FlowNode[]): FlowNode
       ariaLabel,
       ariaRole: 'group',
       ...(node.parent === undefined ? {} : { parentId: node.parent }),
-      ...sizeOf(node, shown.find),
-      ...(known?.measured && known.data.node.size === node.size ? { measured: known.measured } : {}),
+      ...size,
+      // Sizes and ports follow from the document. React Flow, told of them, draws and measures only what is seen.
+      measured: size,
+      handles: portPlaces(node, shown.find),
     }
   })
 }

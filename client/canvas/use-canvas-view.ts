@@ -3,42 +3,44 @@ import { useMemo } from 'react'
 import type { CanvasView } from './actions/action.ts'
 import type { Point } from './document.ts'
 import type { FlowEdge, FlowNode } from './flow.ts'
+import { boundsOf, intoSight, wholeLook } from './look.ts'
+import { sizeOf } from './measures.ts'
+import { absolutePlaces } from './places.ts'
+import { useEditorStore } from './store.ts'
 
 const MOVE_MS = 180
-/** Below this, what a card says cannot be read. */
-const LEGIBLE = 0.55
-const FIRST_ZOOM = 0.8
 
 interface View extends CanvasView {
   toDrawing: (at: Point) => Point
-  /** Shows a drawing for the first time. */
-  firstLook: () => void
   /** Brings a node into sight, no further than needed. */
   show: (key: string) => void
 }
 
-/** How the canvas is looked at, for actions. */
+/** How the canvas is looked at, for actions. Asks the document where things are: not all of them are drawn. */
 export function useCanvasView(): View {
   const flow = useReactFlow<FlowNode, FlowEdge>()
+  const store = useEditorStore()
   return useMemo(() => {
     const duration = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : MOVE_MS)
     const pane = () => document.querySelector('[data-canvas]')?.getBoundingClientRect()
     const show = (key: string) => {
-      const node = flow.getInternalNode(key)
-      const box = pane()
-      if (!node || !box) return
-      const { x, y } = node.internals.positionAbsolute
-      const from = flow.flowToScreenPosition({ x, y })
-      const to = flow.flowToScreenPosition({
-        x: x + (node.measured.width ?? 0),
-        y: y + (node.measured.height ?? 0),
-      })
-      const by = {
-        x: into({ from: from.x, to: to.x }, { from: box.left + 24, to: box.right - 24 }),
-        y: into({ from: from.y, to: to.y }, { from: box.top + 32, to: box.bottom - 32 }),
-      }
-      if (by.x === 0 && by.y === 0) return
+      const { document: drawing, find } = store.getState()
+      const node = drawing.nodes.find((each) => each.key === key)
+      const place = absolutePlaces(drawing).get(key)
+      const room = pane()
+      if (!node || !place || !room) return
       const at = flow.getViewport()
+      const { width, height } = sizeOf(node, find)
+      const by = intoSight(
+        {
+          x: place.x * at.zoom + at.x,
+          y: place.y * at.zoom + at.y,
+          width: width * at.zoom,
+          height: height * at.zoom,
+        },
+        room,
+      )
+      if (by.x === 0 && by.y === 0) return
       void flow.setViewport({ ...at, x: at.x + by.x, y: at.y + by.y }, { duration: duration() })
     }
     return {
@@ -48,41 +50,20 @@ export function useCanvasView(): View {
         if (!box) return { x: 0, y: 0 }
         return flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
       },
-      fit: () => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: duration() }),
-      firstLook: () => {
-        const bounds = flow.getNodesBounds(flow.getNodes())
-        const box = pane()
-        if (!box || bounds.width === 0) return
-        const fitting = Math.min((box.width * 0.88) / bounds.width, (box.height * 0.88) / bounds.height, 1)
-        if (fitting >= LEGIBLE) return void flow.fitView({ padding: 0.12, maxZoom: 1 })
-        // Too large to be read as a whole: it opens where it starts.
-        const y = box.height / 2 - (bounds.y + bounds.height / 2) * FIRST_ZOOM
-        const top = Math.max(y, 48 - bounds.y * FIRST_ZOOM)
-        void flow.setViewport({
-          x: 48 - bounds.x * FIRST_ZOOM,
-          y: bounds.height * FIRST_ZOOM > box.height ? top : y,
-          zoom: FIRST_ZOOM,
-        })
+      // Not React Flow's own: asked on an empty canvas, that one waits, and jumps when the first node is dropped.
+      fit: () => {
+        const { document: drawing, find } = store.getState()
+        const room = pane()
+        if (!room) return
+        void flow.setViewport(wholeLook(boundsOf(drawing, find), room), { duration: duration() })
       },
       zoom: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: duration() }),
-      show: (key) => show(key),
+      show,
       reveal: (key) => {
         show(key)
         const element = document.querySelector(`.react-flow__node[data-id="${CSS.escape(key)}"]`)
         if (element instanceof HTMLElement) element.focus({ preventScroll: true })
       },
     }
-  }, [flow])
-}
-
-interface Stretch {
-  from: number
-  to: number
-}
-
-/** How far a stretch must move to lie inside another; its beginning counts more. */
-function into(stretch: Stretch, room: Stretch): number {
-  if (stretch.from < room.from) return room.from - stretch.from
-  if (stretch.to <= room.to) return 0
-  return Math.max(room.to - stretch.to, room.from - stretch.from)
+  }, [flow, store])
 }

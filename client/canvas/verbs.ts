@@ -71,12 +71,19 @@ export function openPanel(store: EditorStore, key: NodeKey, tab: PanelTab = 'par
 }
 
 export function setProblems(store: EditorStore, problems: readonly Problem[]): void {
-  const byNode = new Map<NodeKey, Problem[]>()
+  const byNode = new Map<NodeKey, readonly Problem[]>()
   for (const problem of problems) {
     if (problem.node === undefined) continue
     byNode.set(problem.node, [...(byNode.get(problem.node) ?? []), problem])
   }
-  store.setState({ problems, problemsByNode: byNode })
+  const known = store.getState().problemsByNode
+  // A card whose problems are the same as before keeps them, and is not drawn again.
+  for (const [key, found] of byNode) {
+    const before = known.get(key)
+    if (before && JSON.stringify(before) === JSON.stringify(found)) byNode.set(key, before)
+  }
+  const same = byNode.size === known.size && [...byNode].every(([key, found]) => known.get(key) === found)
+  store.setState({ problems, problemsByNode: same ? known : byNode })
 }
 
 export function showRun(store: EditorStore, run: ShownRun | null): void {

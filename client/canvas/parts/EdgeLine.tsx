@@ -2,10 +2,10 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '
 import { clsx } from 'clsx'
 import { Plus } from 'lucide-react'
 import { memo } from 'react'
-import { useT } from '../../lib/use-t.ts'
 import { bend } from '../bend.ts'
 import type { FlowEdge } from '../flow.ts'
 import { useEditor, useEditorStore } from '../store.ts'
+import { useDrawing } from './drawing.ts'
 
 type Look = 'drawn' | 'pale' | 'carried' | 'selected' | 'error'
 
@@ -21,6 +21,7 @@ const strokes: Record<Look, string> = {
 export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
   const { id, selected, sourceHandleId, sourceX, sourceY, targetX, targetY } = props
   const { sourcePosition, targetPosition } = props
+  const { far } = useDrawing()
   const hasRun = useEditor((state) => state.run !== null)
   const carried = useEditor((state) => state.run?.overlay.carried.has(id) ?? false)
   const travelling = useEditor((state) => state.run?.overlay.travelling.has(id) ?? false)
@@ -39,6 +40,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
   })
   const plain: Look = hasRun ? (carried ? 'carried' : 'pale') : 'drawn'
   const look: Look = selected ? 'selected' : carried && sourceHandleId === 'error' ? 'error' : plain
+  if (far) return <FarLine path={path} look={look} />
   const wide = look === 'selected' || look === 'carried' || look === 'error'
   return (
     <>
@@ -59,8 +61,15 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
   )
 })
 
+/** From far away a thread is a hair of the same width at any zoom, and nothing to grab. */
+function FarLine({ path, look }: { path: string; look: Look }) {
+  return (
+    <path d={path} fill="none" vectorEffect="non-scaling-stroke" strokeWidth={1} className={strokes[look]} />
+  )
+}
+
 function InsertButton({ id, x, y }: { id: string; x: number; y: number }) {
-  const t = useT('editor')
+  const { t } = useDrawing()
   const store = useEditorStore()
   const readonly = useEditor((state) => state.readonly)
   if (readonly) return null

@@ -5,10 +5,10 @@ import { memo } from 'react'
 import { NodeIcon } from '../../ui/NodeIcon.tsx'
 import type { FlowNode } from '../flow.ts'
 import { canFail, measures, sizeOf } from '../measures.ts'
-import { useCardWords } from '../node-words.ts'
 import { hasErrorEdge, overlayOf, useEditor, useEditorStore } from '../store.ts'
 import { edit } from '../verbs.ts'
-import { InPort, OutPorts } from './Ports.tsx'
+import { useDrawing } from './drawing.ts'
+import { FarPorts, InPort, OutPorts } from './Ports.tsx'
 import { RunChip } from './RunChip.tsx'
 
 /** A quiet region whose header reads as a sentence; what is in it runs once for each element. */
@@ -21,13 +21,14 @@ export const FrameNode = memo(function FrameNode({ id, data: { node }, selected 
   const problems = useEditor((state) => state.problemsByNode.get(id))
   const failsOver = useEditor((state) => hasErrorEdge(state, id))
   const info = find(node.type, node.version)
-  const words = useCardWords()
+  const { words, far } = useDrawing()
   const { height } = sizeOf(node, find)
   const border = isTarget ? 'border-accent' : selected ? 'border-accent' : 'border-line'
   return (
     <div
       className={clsx(
-        'group relative h-full w-full rounded-lg border bg-sunken/70 transition-colors duration-[120ms]',
+        'group relative h-full w-full rounded-lg bg-sunken/70 transition-colors duration-[120ms]',
+        far ? 'border-3' : 'border',
         border,
         isTarget && 'bg-accent-soft/60!',
         selected && 'ring-2 ring-accent/25',
@@ -38,19 +39,29 @@ export const FrameNode = memo(function FrameNode({ id, data: { node }, selected 
         style={{ height: measures.frame.header }}
       >
         <NodeIcon icon={info?.icon ?? 'repeat'} group={info?.group ?? 'logic'} size="md" />
-        <span className="min-w-0 truncate font-medium">{words.title(node, info)}</span>
-        <span className="min-w-0 truncate text-muted">{words.line(node, info)}</span>
+        {!far && (
+          <>
+            <span className="min-w-0 truncate font-medium">{words.title(node, info)}</span>
+            <span className="min-w-0 truncate text-muted">{words.line(node, info)}</span>
+          </>
+        )}
         {problems && problems.length > 0 && (
           <TriangleAlert aria-hidden className="ml-auto size-4 shrink-0 text-bad" />
         )}
       </header>
-      {run && <RunChip run={run} />}
-      <InPort height={height} />
-      <OutPorts
-        ports={['out']}
-        height={height}
-        error={canFail(node, find) ? (selected || failsOver ? 'shown' : 'hidden') : 'none'}
-      />
+      {run && !far && <RunChip run={run} />}
+      {far ? (
+        <FarPorts node={node} find={find} />
+      ) : (
+        <>
+          <InPort height={height} />
+          <OutPorts
+            ports={['out']}
+            height={height}
+            error={canFail(node, find) ? (selected || failsOver ? 'shown' : 'hidden') : 'none'}
+          />
+        </>
+      )}
       <NodeResizer
         isVisible={Boolean(selected) && !readonly}
         minWidth={measures.card.width + 2 * measures.frame.padding}

@@ -1,29 +1,53 @@
-import { type NodeProps, useUpdateNodeInternals } from '@xyflow/react'
+import type { NodeProps } from '@xyflow/react'
 import { clsx } from 'clsx'
 import { TriangleAlert } from 'lucide-react'
-import { memo, useEffect } from 'react'
+import { memo } from 'react'
+import type { DocumentNode, Problem } from '#nodes/graph/document.ts'
 import { NodeIcon } from '../../ui/NodeIcon.tsx'
 import type { FlowNode } from '../flow.ts'
 import { canFail, sizeOf, waysOut } from '../measures.ts'
-import { useCardWords } from '../node-words.ts'
+import type { NodeRun } from '../run-overlay.ts'
 import { hasErrorEdge, overlayOf, useEditor } from '../store.ts'
 import { statusLooks } from './card-look.ts'
-import { InPort, OutPorts } from './Ports.tsx'
+import { useDrawing } from './drawing.ts'
+import { FarCard } from './FarCard.tsx'
+import { FarPorts, InPort, OutPorts } from './Ports.tsx'
 import { RunChip } from './RunChip.tsx'
 
 /** One step as a card: its kind, its name, and what it does in a line. */
 export const NodeCard = memo(function NodeCard({ id, data: { node }, selected }: NodeProps<FlowNode>) {
-  const find = useEditor((state) => state.find)
+  const { far } = useDrawing()
   const run = useEditor((state) => overlayOf(state).nodes.get(id))
   const problems = useEditor((state) => state.problemsByNode.get(id))
-  const failsOver = useEditor((state) => hasErrorEdge(state, id))
+  const find = useEditor((state) => state.find)
+  if (!far) return <NearCard {...{ node, selected, run, problems }} />
+  return (
+    <>
+      <FarCard
+        info={find(node.type, node.version)}
+        status={run?.status}
+        selected={selected}
+        trouble={problems ? worstOf(problems) : null}
+      />
+      <FarPorts node={node} find={find} />
+    </>
+  )
+})
+
+interface NearCardProps {
+  node: DocumentNode
+  selected: boolean
+  run: NodeRun | undefined
+  problems: readonly Problem[] | undefined
+}
+
+function NearCard({ node, selected, run, problems }: NearCardProps) {
+  const { words } = useDrawing()
+  const find = useEditor((state) => state.find)
+  const failsOver = useEditor((state) => hasErrorEdge(state, node.key))
   const info = find(node.type, node.version)
-  const words = useCardWords()
-  const ports = waysOut(node, find)
-  useFreshPorts(id, ports)
   const { height } = sizeOf(node, find)
   const isTrigger = info?.role === 'trigger'
-  const worst = problems?.some((problem) => problem.severity === 'error') ? 'error' : 'warning'
   return (
     <div
       className={clsx(
@@ -46,7 +70,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { node }, selected }:
           className={clsx(
             'absolute -top-2 flex size-4.5 items-center justify-center rounded-full border-2 border-paper text-on-bad',
             isTrigger ? 'left-4' : '-left-2',
-            worst === 'error' ? 'bg-bad' : 'bg-warn',
+            worstOf(problems) === 'error' ? 'bg-bad' : 'bg-warn',
           )}
         >
           <TriangleAlert className="size-2.5" strokeWidth={3} />
@@ -55,20 +79,16 @@ export const NodeCard = memo(function NodeCard({ id, data: { node }, selected }:
       {run && <RunChip run={run} />}
       {!isTrigger && <InPort height={height} />}
       <OutPorts
-        ports={ports}
+        ports={waysOut(node, find)}
         height={height}
         error={canFail(node, find) ? (selected || failsOver ? 'shown' : 'hidden') : 'none'}
       />
     </div>
   )
-})
+}
 
-/** React Flow measures ports once; a switch grows new ones. */
-function useFreshPorts(id: string, ports: readonly string[]): void {
-  const update = useUpdateNodeInternals()
-  const names = ports.join('\n')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of names that matters
-  useEffect(() => update(id), [id, names, update])
+function worstOf(problems: readonly Problem[]): 'error' | 'warning' {
+  return problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning'
 }
 
 function Strip({ status, rounded }: { status: keyof typeof statusLooks | undefined; rounded: boolean }) {

@@ -1,7 +1,9 @@
 import { Handle, Position } from '@xyflow/react'
 import { clsx } from 'clsx'
-import { useT } from '../../lib/use-t.ts'
-import { measures } from '../measures.ts'
+import type { DocumentNode } from '#nodes/graph/document.ts'
+import type { FindNode } from '#nodes/graph/node-info.ts'
+import { inPort, outPort, portPlaces } from '../port-places.ts'
+import { type Drawing, useDrawing } from './drawing.ts'
 
 // The dot is 10 px; what can be grabbed around it is 28 px.
 const dot =
@@ -9,7 +11,15 @@ const dot =
 
 /** The way into a node. */
 export function InPort({ height }: { height: number }) {
-  return <Handle type="target" id="in" position={Position.Left} className={dot} style={{ top: height / 2 }} />
+  return (
+    <Handle
+      type="target"
+      id="in"
+      position={Position.Left}
+      className={dot}
+      style={{ top: inPort.top(height) }}
+    />
+  )
 }
 
 export interface OutPortsProps {
@@ -21,8 +31,7 @@ export interface OutPortsProps {
 
 /** The ways out, labelled when there are several. */
 export function OutPorts({ ports, height, error }: OutPortsProps) {
-  const t = useT('editor')
-  const first = height / 2 - ((ports.length - 1) * measures.portRow) / 2
+  const { t } = useDrawing()
   return (
     <>
       {ports.map((port, index) => (
@@ -32,7 +41,7 @@ export function OutPorts({ ports, height, error }: OutPortsProps) {
           id={port}
           position={Position.Right}
           className={dot}
-          style={{ top: first + index * measures.portRow }}
+          style={{ top: outPort.top(height, { index, of: ports.length }) }}
         >
           {ports.length > 1 && (
             <span className="pointer-events-none absolute bottom-1/2 left-4 max-w-16 truncate px-0.5 text-muted text-xs leading-4">
@@ -68,7 +77,20 @@ export function OutPorts({ ports, height, error }: OutPortsProps) {
   )
 }
 
-function portName(port: string, t: ReturnType<typeof useT<'editor'>>): string {
+/** Ports as React Flow measures them, and nothing to see or grab: from far away a thread only needs its ends. */
+export function FarPorts({ node, find }: { node: DocumentNode; find: FindNode }) {
+  return portPlaces(node, find).map(({ id, type, position, x, y, width, height }) => (
+    <span
+      key={`${type} ${id}`}
+      className={clsx(type, 'pointer-events-none absolute')}
+      data-handleid={id}
+      data-handlepos={position}
+      style={{ left: x, top: y, width, height }}
+    />
+  ))
+}
+
+function portName(port: string, t: Drawing['t']): string {
   switch (port) {
     case 'yes':
     case 'no':
