@@ -61,8 +61,7 @@ test('an owner invites an editor, makes her a viewer and removes her', async ({ 
   })
 
   await test.step('as a viewer she only looks', async () => {
-    await goTo(page, 'Members')
-    await page.getByRole('tab', { name: 'Members' }).click()
+    await page.reload()
     await page.getByRole('combobox', { name: `Role of ${guest.name}` }).selectOption('Viewer')
     await expect(page.getByText(`${guest.name} is now Viewer`)).toBeVisible()
     await other.reload()

@@ -48,7 +48,7 @@ export function EditorBody({ workflow, revision, store, guide, onGuide }: Editor
   const [bottom, setBottom] = useState<BottomTab | null>(null)
   const [running, setRunning] = useState(false)
   const [versions, setVersions] = useState(false)
-  useProblems(store)
+  useProblems()
 
   const toggleLeft = () => {
     remember('editor-left', left ? 'closed' : 'open')

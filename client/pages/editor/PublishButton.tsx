@@ -6,6 +6,7 @@ import { useTRPC, useTRPCClient } from '#client/lib/trpc.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { toast } from '#client/ui/toasts.ts'
+import { useCheckNow } from './use-problems.ts'
 
 export interface PublishButtonProps {
   workflow: { id: string; publishedVersion: number | null }
@@ -23,6 +24,7 @@ export function PublishButton({ workflow, autosave, onPublished, onProblems }: P
   const onError = useTroubleToast()
   const versions = useQuery(trpc.workflows.versions.queryOptions({ id: workflow.id })).data
   const hasErrors = useEditor((state) => state.problems.some((problem) => problem.severity === 'error'))
+  const checkNow = useCheckNow()
   const next = (versions?.[0]?.number ?? 0) + 1
   const publish = useMutation({
     mutationFn: async () => {
@@ -43,7 +45,8 @@ export function PublishButton({ workflow, autosave, onPublished, onProblems }: P
     <Button
       variant="primary"
       busy={publish.isPending}
-      onClick={() => (hasErrors ? onProblems() : publish.mutate())}
+      // What is known may be a moment old: who has just solved a problem must not be held back by it.
+      onClick={() => (checkNow() ? onProblems() : publish.mutate())}
       title={hasErrors ? t('publish.problems') : undefined}
     >
       {t('publish.action', { number: next })}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { type EditorStore, useEditor } from '#client/canvas/store.ts'
+import { useCallback, useEffect } from 'react'
+import { useEditor, useEditorStore } from '#client/canvas/store.ts'
 import { setProblems } from '#client/canvas/verbs.ts'
 import { useTRPC } from '#client/lib/trpc.ts'
 import { check } from '#nodes/graph/check.ts'
@@ -9,25 +9,36 @@ const PAUSE_MS = 200
 /** However busy the browser is, problems are not older than this. */
 const LATEST_MS = 1_000
 
-/** Keeps the editor's problems in step with its drawing, a moment after each change. */
-export function useProblems(store: EditorStore): void {
+/** Checks the drawing as it is now: for who cannot wait for `useProblems`. Says whether an error was found. */
+export function useCheckNow(): () => boolean {
   const trpc = useTRPC()
+  const store = useEditorStore()
   const connections = useQuery(trpc.connections.list.queryOptions()).data
+  return useCallback(() => {
+    const { document, find } = store.getState()
+    const kinds = connections && new Map(connections.map(({ id, kind }) => [id, kind]))
+    const problems = check(document, find, kinds ? { connectionKind: (id) => kinds.get(id) } : {})
+    setProblems(store, problems)
+    return problems.some(({ severity }) => severity === 'error')
+  }, [store, connections])
+}
+
+/** Keeps the editor's problems in step with its drawing, a moment after each change. */
+export function useProblems(): void {
+  const checkNow = useCheckNow()
   const drawing = useEditor((state) => state.document)
   const find = useEditor((state) => state.find)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of the drawing that matters
   useEffect(() => {
-    const kinds = connections && new Map(connections.map(({ id, kind }) => [id, kind]))
-    const look = () =>
-      setProblems(store, check(drawing, find, kinds ? { connectionKind: (id) => kinds.get(id) } : {}))
     let stop: () => void = () => {}
     const timer = setTimeout(() => {
-      stop = whenIdle(look)
+      stop = whenIdle(checkNow)
     }, PAUSE_MS)
     return () => {
       clearTimeout(timer)
       stop()
     }
-  }, [store, drawing, find, connections])
+  }, [drawing, find, checkNow])
 }
 
 /** A large drawing takes a while to check: that must not hold up what is being done to it. Safari has no idle callback. */
