@@ -21,7 +21,18 @@ export default defineConfig({
   plugins: [react(), tailwindcss()],
   server: { host: '127.0.0.1', proxy: { '/api': api, '/hooks': api } },
   // Nothing is inlined: the page's policy forbids data: fonts.
-  build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    // The text editor changes far more seldom than our forms, which alone ask for it.
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'text-editor', test: /node_modules\/(@codemirror|@lezer)\// }] },
+      },
+    },
+  },
   test: {
     projects: [
       { extends: true, root, test: { name: 'unit', include: unit } },

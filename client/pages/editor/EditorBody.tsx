@@ -1,5 +1,5 @@
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Canvas } from '#client/canvas/Canvas.tsx'
 import { type EditorStore, useEditor } from '#client/canvas/store.ts'
 import { chosenKey } from '#client/canvas/verbs.ts'
@@ -13,7 +13,7 @@ import { EditorHeader } from './EditorHeader.tsx'
 import { EmptyCanvas } from './EmptyCanvas.tsx'
 import { GuideCard } from './GuideCard.tsx'
 import { LeftPanel } from './LeftPanel.tsx'
-import { NodePanel } from './NodePanel.tsx'
+import { NodePanel, preloadForms } from './NodePanel.tsx'
 import { Outline } from './Outline.tsx'
 import { RunDialog } from './RunDialog.tsx'
 import { SidePanel } from './SidePanel.tsx'
@@ -49,6 +49,7 @@ export function EditorBody({ workflow, revision, store, guide, onGuide }: Editor
   const [running, setRunning] = useState(false)
   const [versions, setVersions] = useState(false)
   useProblems()
+  useEffect(preloadForms, [])
 
   const toggleLeft = () => {
     remember('editor-left', left ? 'closed' : 'open')

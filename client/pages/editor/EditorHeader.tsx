@@ -54,7 +54,8 @@ export function EditorHeader(props: EditorHeaderProps) {
       >
         <ChevronLeft aria-hidden className="size-4.5" />
       </Link>
-      <h1 className="min-w-0 max-w-100 shrink phone:grow phone:basis-24">
+      <h1 className="sr-only">{workflow.name}</h1>
+      <div className="min-w-0 max-w-100 shrink phone:grow phone:basis-24">
         <InlineText
           label={t('header.name')}
           value={workflow.name}
@@ -63,7 +64,7 @@ export function EditorHeader(props: EditorHeaderProps) {
           onCommit={(name) => rename(name)}
           className="field-sizing-content h-8 max-w-full font-semibold text-base"
         />
-      </h1>
+      </div>
       {workflow.publishedVersion !== null && (
         <Tag tone="good">{t('header.live', { number: workflow.publishedVersion })}</Tag>
       )}

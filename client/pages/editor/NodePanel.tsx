@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { focusNode } from '#client/canvas/focus-node.ts'
 import type { RunRecord } from '#client/canvas/run-record.ts'
 import { type PanelTab, useEditor, useEditorStore } from '#client/canvas/store.ts'
@@ -9,18 +10,27 @@ import type { FieldScope } from '#client/forms/scope.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { NodeIcon } from '#client/ui/NodeIcon.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { TabPanel, Tabs } from '#client/ui/Tabs.tsx'
 import type { DocumentNode, WorkflowDocument } from '#nodes/graph/document.ts'
 import { DocsTab } from './DocsTab.tsx'
 import { NodeNames } from './NodeNames.tsx'
 import { OutputTab } from './OutputTab.tsx'
-import { ParametersTab } from './ParametersTab.tsx'
 
 export interface NodePanelProps {
   picking: Picking
   scope: FieldScope
   run: { record: RunRecord; document: WorkflowDocument } | null
   hookBase: string
+}
+
+/** The forms bring a text editor with them, by far the largest thing on the page: it comes while the drawing is looked at. */
+const loadForms = async () => ({ default: (await import('./ParametersTab.tsx')).ParametersTab })
+const ParametersTab = lazy(loadForms)
+
+export function preloadForms(): void {
+  // Without a network the panel says so when it is opened.
+  loadForms().catch(() => {})
 }
 
 const tabs: readonly PanelTab[] = ['parameters', 'reliability', 'output', 'docs']
@@ -76,7 +86,9 @@ function Panel({ node, picking, scope, run, hookBase }: NodePanelProps & { node:
       >
         <TabPanel value="parameters" className="overflow-y-auto px-4 py-4">
           {info ? (
-            <ParametersTab key={node.key} {...{ node, info, picking, scope, hookBase }} />
+            <Suspense fallback={<Skeleton className="h-24 w-full" />}>
+              <ParametersTab key={node.key} {...{ node, info, picking, scope, hookBase }} />
+            </Suspense>
           ) : (
             <p className="text-muted">{t('panel.unknown', { type: node.type })}</p>
           )}

@@ -13,7 +13,7 @@ export const pages = {
     signUpLead: 'It takes half a minute.',
     email: 'Email',
     password: 'Password',
-    passwordHelp: 'At least 8 characters.',
+    passwordHelp: 'At least 10 characters.',
     name: 'Your name',
     submitSignIn: 'Sign in',
     submitSignUp: 'Create account',

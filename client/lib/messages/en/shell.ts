@@ -99,7 +99,7 @@ export const shell = {
     wrong_login: 'No account has this email and password. Check both and try again.',
     email_taken: 'There is already an account with this email. Sign in instead.',
     invalid_email: 'This is not an email address.',
-    password_short: 'Use at least 8 characters.',
+    password_short: 'Use at least 10 characters.',
     password_long: 'Use at most 128 characters.',
     wrong_password: 'This is not your current password.',
     too_many: 'Too many tries. Wait a minute, then try again.',

@@ -15,7 +15,7 @@ export const pages: Translation<typeof en> = {
     signUpLead: 'Leva meio minuto.',
     email: 'E-mail',
     password: 'Senha',
-    passwordHelp: 'Pelo menos 8 caracteres.',
+    passwordHelp: 'Pelo menos 10 caracteres.',
     name: 'Seu nome',
     submitSignIn: 'Entrar',
     submitSignUp: 'Criar conta',

@@ -101,7 +101,7 @@ export const shell: Translation<typeof en> = {
     wrong_login: 'Nenhuma conta tem esse e-mail e essa senha. Confira os dois e tente de novo.',
     email_taken: 'Já existe uma conta com esse e-mail. Entre com ela.',
     invalid_email: 'Isto não é um endereço de e-mail.',
-    password_short: 'Use pelo menos 8 caracteres.',
+    password_short: 'Use pelo menos 10 caracteres.',
     password_long: 'Use no máximo 128 caracteres.',
     wrong_password: 'Esta não é a sua senha atual.',
     too_many: 'Foram muitas tentativas. Espere um minuto e tente de novo.',
