@@ -20,6 +20,7 @@ import { useCardWords } from './node-words.ts'
 import { ContextMenu } from './parts/ContextMenu.tsx'
 import { DrawingContext } from './parts/drawing.ts'
 import { EdgeLine } from './parts/EdgeLine.tsx'
+import { FarThreads } from './parts/FarThreads.tsx'
 import { FrameNode } from './parts/FrameNode.tsx'
 import { NodeCard } from './parts/NodeCard.tsx'
 import { PaletteDialog } from './parts/PaletteDialog.tsx'
@@ -80,7 +81,8 @@ function Ground({ save, look, children }: CanvasProps & { look: Look }) {
   const dragging = useDragging()
   const connecting = useConnecting(view.toDrawing)
   const words = useCardWords()
-  const far = useStore(({ transform: [, , zoom] }) => zoom < LEGIBLE)
+  const many = flow.nodes.length > MANY
+  const far = useStore(({ transform: [, , zoom] }) => many && zoom < LEGIBLE)
   const drawing = useMemo(() => ({ far, words, t }), [far, words, t])
   useShortcuts(editor)
   useKeepInSight(view.show)
@@ -91,7 +93,7 @@ function Ground({ save, look, children }: CanvasProps & { look: Look }) {
     <DrawingContext value={drawing}>
       <ReactFlow<FlowNode, FlowEdge>
         nodes={flow.nodes}
-        edges={flow.edges}
+        edges={far ? noEdges : flow.edges}
         onNodesChange={flow.onNodesChange}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
@@ -103,10 +105,11 @@ function Ground({ save, look, children }: CanvasProps & { look: Look }) {
         defaultViewport={look}
         nodesDraggable={!readonly}
         nodesConnectable={!readonly}
-        onlyRenderVisibleElements={flow.nodes.length > MANY}
+        onlyRenderVisibleElements={many}
         aria-label={t('canvas')}
       >
         <Weave />
+        {far && <FarThreads nodes={flow.nodes} />}
       </ReactFlow>
       {isEmpty && <div className="pointer-events-none absolute inset-0 flex items-center">{children}</div>}
       <Toolbar editor={editor} />
@@ -117,7 +120,9 @@ function Ground({ save, look, children }: CanvasProps & { look: Look }) {
   )
 }
 
-/** From here on only what is in sight is drawn. */
+const noEdges: FlowEdge[] = []
+
+/** From here on only what is in sight is drawn, and from far away only in outline. */
 const MANY = 80
 
 /** React Flow draws every node again when one of its settings is a new object: these never are. */

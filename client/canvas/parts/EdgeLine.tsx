@@ -1,46 +1,26 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react'
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { clsx } from 'clsx'
 import { Plus } from 'lucide-react'
 import { memo } from 'react'
-import { bend } from '../bend.ts'
 import type { FlowEdge } from '../flow.ts'
 import { useEditor, useEditorStore } from '../store.ts'
+import { threadPath } from '../thread-path.ts'
 import { useDrawing } from './drawing.ts'
-
-type Look = 'drawn' | 'pale' | 'carried' | 'selected' | 'error'
-
-const strokes: Record<Look, string> = {
-  drawn: 'stroke-edge/70!',
-  pale: 'stroke-line!',
-  carried: 'stroke-accent!',
-  error: 'stroke-bad!',
-  selected: 'stroke-accent!',
-}
+import { threadLook, threadStrokes } from './thread-look.ts'
 
 /** A thread: at right angles, softly rounded; solid once it carried data, with a bright point while data passes. */
 export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
   const { id, selected, sourceHandleId, sourceX, sourceY, targetX, targetY } = props
-  const { sourcePosition, targetPosition } = props
-  const { far } = useDrawing()
   const hasRun = useEditor((state) => state.run !== null)
   const carried = useEditor((state) => state.run?.overlay.carried.has(id) ?? false)
   const travelling = useEditor((state) => state.run?.overlay.travelling.has(id) ?? false)
   const hovered = useEditor((state) => state.hoveredEdge === id && !state.readonly)
-  const [path, labelX, labelY] = getSmoothStepPath({
-    sourceX,
-    sourceY,
-    targetX,
-    targetY,
-    sourcePosition,
-    targetPosition,
-    borderRadius: 10,
-    offset: 24,
-    // Bending near its end leaves a thread's beginning to the name of the way out.
-    ...(sourceHandleId === 'error' ? {} : bend(sourceX, targetX)),
+  const { path, middle } = threadPath({
+    from: { x: sourceX, y: sourceY },
+    to: { x: targetX, y: targetY },
+    port: sourceHandleId,
   })
-  const plain: Look = hasRun ? (carried ? 'carried' : 'pale') : 'drawn'
-  const look: Look = selected ? 'selected' : carried && sourceHandleId === 'error' ? 'error' : plain
-  if (far) return <FarLine path={path} look={look} />
+  const look = threadLook({ port: sourceHandleId, selected: selected === true, hasRun, carried })
   const wide = look === 'selected' || look === 'carried' || look === 'error'
   return (
     <>
@@ -48,7 +28,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
         id={id}
         path={path}
         interactionWidth={24}
-        className={clsx('transition-[stroke] duration-200', strokes[look], hovered && 'stroke-accent!')}
+        className={clsx('transition-[stroke] duration-200', threadStrokes[look], hovered && 'stroke-accent!')}
         style={{ strokeWidth: wide ? 2 : 1.5 }}
       />
       {travelling && (
@@ -56,17 +36,10 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
           <animateMotion dur="1.1s" repeatCount="indefinite" path={path} />
         </circle>
       )}
-      {(hovered || selected) && <InsertButton id={id} x={labelX} y={labelY} />}
+      {(hovered || selected) && <InsertButton id={id} {...middle} />}
     </>
   )
 })
-
-/** From far away a thread is a hair of the same width at any zoom, and nothing to grab. */
-function FarLine({ path, look }: { path: string; look: Look }) {
-  return (
-    <path d={path} fill="none" vectorEffect="non-scaling-stroke" strokeWidth={1} className={strokes[look]} />
-  )
-}
 
 function InsertButton({ id, x, y }: { id: string; x: number; y: number }) {
   const { t } = useDrawing()

@@ -13,15 +13,22 @@ export interface FarCardProps {
   trouble: 'error' | 'warning' | null
 }
 
+// A thin line would vanish: what is wrong fills the card.
+const troubleLooks = {
+  none: 'border-edge bg-surface',
+  warning: 'border-warn bg-warn-soft',
+  error: 'border-bad bg-bad-soft',
+}
+
 /** A card from far away: its shape, its kind, and its state. */
 export const FarCard = memo(function FarCard({ info, status, selected, trouble }: FarCardProps) {
   const shape = info?.role === 'trigger' ? 'rounded-r-md rounded-l-[30px] pl-4' : 'rounded-md pl-3'
   return (
     <div
       className={clsx(
-        'relative flex h-full w-full items-center overflow-hidden border-3 bg-surface',
+        'relative flex h-full w-full items-center overflow-hidden border-4',
         shape,
-        trouble === 'error' ? 'border-bad' : trouble === 'warning' ? 'border-warn' : 'border-edge/70',
+        troubleLooks[trouble ?? 'none'],
         selected && 'border-accent! ring-8 ring-accent/25',
         status === 'skipped' && 'opacity-55',
       )}

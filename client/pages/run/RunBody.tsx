@@ -70,7 +70,8 @@ function useOpenFailure(about: {
     const key = failure.slice(failure.lastIndexOf('.') + 1).replace(/\[\d+\]$/, '')
     if (!store.getState().document.nodes.some((node) => node.key === key)) return
     select(store, [key])
-    store.setState({ panel: 'output' })
+    // The panel takes room from the canvas, which nobody has moved yet.
+    store.setState(({ fitRequests }) => ({ panel: 'output', fitRequests: fitRequests + 1 }))
     onOpen(failure)
   }, [store, failure, onOpen, phone])
 }
