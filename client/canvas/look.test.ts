@@ -39,12 +39,13 @@ describe('the whole drawing', () => {
 
 describe('a node in sight', () => {
   const card = { width: 232, height: 60 }
-  it('stays where it is, even at the very edge', () => {
+  it('stays where it is, even over the very edge', () => {
     expect(intoSight({ x: 0, y: 540, ...card }, room)).toEqual({ x: 0, y: 0 })
+    expect(intoSight({ x: -40, y: -10, ...card }, room)).toEqual({ x: 0, y: 0 })
   })
   it('comes out from under what covers it', () => {
     expect(intoSight({ x: 900, y: 100, ...card }, room)).toEqual({ x: 1000 - 24 - 1132, y: 0 })
-    expect(intoSight({ x: -10, y: -10, ...card }, room)).toEqual({ x: 34, y: 34 })
+    expect(intoSight({ x: -110, y: -20, ...card }, room)).toEqual({ x: 134, y: 44 })
   })
   it('is let be when it is larger than the room and one is inside it', () => {
     expect(intoSight({ x: -200, y: 10, width: 3000, height: 60 }, room)).toEqual({ x: 0, y: 0 })

@@ -52,7 +52,10 @@ export function wholeLook(bounds: Box | null, room: Size): Look {
 
 const CLEAR = 24
 
-/** How far a box must move to be seen whole in a room; not at all while it is, or while one is in the middle of it. */
+/** Of a card as much as this may be cut off: its icon or its name is still there, and what was dropped stays put. */
+const CUT = 1 / 4
+
+/** How far a box must move to be seen in a room; not at all while most of it is, or while one is in the middle of it. */
 export function intoSight(box: Box, room: Size): Point {
   return {
     x: into({ from: box.x, to: box.x + box.width }, room.width),
@@ -62,7 +65,8 @@ export function intoSight(box: Box, room: Size): Point {
 
 function into({ from, to }: { from: number; to: number }, room: number): number {
   const fits = to - from + 2 * CLEAR <= room
-  if (from >= 0 && to <= room) return 0
+  const cut = Math.max(0, -from) + Math.max(0, to - room)
+  if (fits && cut <= (to - from) * CUT) return 0
   if (fits) return from < 0 ? CLEAR - from : room - CLEAR - to
   // What is larger than the room is shown from its beginning, once it is out of sight.
   return from > room - CLEAR || to < CLEAR ? CLEAR - from : 0
