@@ -6,7 +6,7 @@ export interface News {
   close(): void
 }
 
-export function follow(bus: Bus, isOurs: (notice: Notice) => boolean): News {
+export function follow(bus: Pick<Bus, 'subscribe'>, isOurs: (notice: Notice) => boolean): News {
   let stirred = false
   let wake: () => void = () => {}
   const close = bus.subscribe((notice) => {
@@ -19,13 +19,14 @@ export function follow(bus: Bus, isOurs: (notice: Notice) => boolean): News {
     async wait({ ms, signal }) {
       if (!stirred && !signal?.aborted)
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ms)
-          wake = () => {
+          const heard = () => {
             clearTimeout(timer)
-            signal?.removeEventListener('abort', wake)
+            signal?.removeEventListener('abort', heard)
             resolve()
           }
-          signal?.addEventListener('abort', wake, { once: true })
+          const timer = setTimeout(heard, ms)
+          signal?.addEventListener('abort', heard, { once: true })
+          wake = heard
         })
       stirred = false
       wake = () => {}
