@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { CanvasView } from './actions/action.ts'
 import type { Point } from './document.ts'
 import type { FlowEdge, FlowNode } from './flow.ts'
+import { focusNode } from './focus-node.ts'
 import { boundsOf, intoSight, wholeLook } from './look.ts'
 import { sizeOf } from './measures.ts'
 import { absolutePlaces } from './places.ts'
@@ -61,8 +62,7 @@ export function useCanvasView(): View {
       show,
       reveal: (key) => {
         show(key)
-        const element = document.querySelector(`.react-flow__node[data-id="${CSS.escape(key)}"]`)
-        if (element instanceof HTMLElement) element.focus({ preventScroll: true })
+        focusNode(key)
       },
     }
   }, [flow, store])

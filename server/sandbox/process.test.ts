@@ -2,31 +2,11 @@ import { type ChildProcess, execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { promisify } from 'node:util'
-import { afterAll, describe, expect, test } from 'vitest'
-import type { Json } from '#nodes/kit/json.ts'
-import { CodeFailure } from './failures.ts'
+import { describe, expect, test } from 'vitest'
 import { defaultLimits } from './limits.ts'
-import { createSandbox, type Sandbox } from './sandbox.ts'
+import { createSandbox } from './sandbox.ts'
 import { spawnChild } from './spawn-child.ts'
-
-const sandbox = createSandbox()
-afterAll(() => sandbox.close())
-
-const run = (code: string, globals: Record<string, Json> = {}, timeoutMs = 5_000) =>
-  sandbox.run({ code, globals, timeoutMs })
-const value = async (code: string, globals: Record<string, Json> = {}) => (await run(code, globals)).value
-
-async function failure(
-  code: string,
-  { timeoutMs = 5_000, of = sandbox }: { timeoutMs?: number; of?: Sandbox } = {},
-) {
-  const error = await of.run({ code, globals: { input: 1 }, timeoutMs }).then(
-    (result) => result,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof CodeFailure) return { ...error.failure, logs: error.logs }
-  throw new Error(`It did not fail: ${JSON.stringify(error)}`)
-}
+import { failure, value } from './test-sandbox.ts'
 
 describe('many at once', () => {
   test('each gets its own answer', async () => {

@@ -1,29 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: signs that must arrive as they are
 import fc from 'fast-check'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Json } from '#nodes/kit/json.ts'
-import { CodeFailure } from './failures.ts'
 import { defaultLimits } from './limits.ts'
-import { createSandbox, type Sandbox } from './sandbox.ts'
-
-const sandbox = createSandbox()
-afterAll(() => sandbox.close())
-
-const run = (code: string, globals: Record<string, Json> = {}, timeoutMs = 5_000) =>
-  sandbox.run({ code, globals, timeoutMs })
-const value = async (code: string, globals: Record<string, Json> = {}) => (await run(code, globals)).value
-
-async function failure(
-  code: string,
-  { timeoutMs = 5_000, of = sandbox }: { timeoutMs?: number; of?: Sandbox } = {},
-) {
-  const error = await of.run({ code, globals: { input: 1 }, timeoutMs }).then(
-    (result) => result,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof CodeFailure) return { ...error.failure, logs: error.logs }
-  throw new Error(`It did not fail: ${JSON.stringify(error)}`)
-}
+import { createSandbox } from './sandbox.ts'
+import { failure, run, value } from './test-sandbox.ts'
 
 describe('code is the body of an async function', () => {
   test.each<[string, Json]>([
