@@ -9,7 +9,7 @@ test('without its database the server says so: 503, come back later', async () =
   const parts = await testParts({ roles: { worker: false, scheduler: false } })
   const { authorization } = await keyOf(await aTenant(), { parts })
   const url = `postgresql://nobody:x@127.0.0.1:${await freePort()}/nothing`
-  const databases = openDatabases({ app: url, auth: url, engine: url, listen: url })
+  const databases = openDatabases({ app: url, auth: url, engine: url, admin: url, listen: url })
   const { server } = await createApp({ ...parts, databases })
   const hook = await server.inject({ method: 'POST', url: '/hooks/acme/orders' })
   expect(hook.statusCode, hook.body).toBe(503)

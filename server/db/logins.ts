@@ -2,11 +2,11 @@ import { createHash, createHmac } from 'node:crypto'
 import pg from 'pg'
 import type { DatabaseUrls } from './open.ts'
 
-const groups = ['app', 'auth', 'engine'] as const
+const groups = ['app', 'auth', 'engine', 'admin'] as const
 type Group = (typeof groups)[number]
 
 /**
- * Gives this database its three logins, each a member of one group role, and lets nobody else connect.
+ * Gives this database its four logins, each a member of one group role, and lets nobody else connect.
  * Logins are per database because roles belong to the whole cluster: one database's login must not open another.
  */
 export async function ensureLogins(about: { ownerUrl: string; directUrl?: string; secret: string }) {
@@ -42,6 +42,7 @@ export function urlsFor(about: {
     app: as('app', about.ownerUrl),
     auth: as('auth', about.ownerUrl),
     engine: as('engine', about.ownerUrl),
+    admin: as('admin', about.ownerUrl),
     listen: as('engine', about.directUrl ?? about.ownerUrl),
   }
 }

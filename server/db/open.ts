@@ -6,6 +6,7 @@ export interface DatabaseUrls {
   app: string
   auth: string
   engine: string
+  admin: string
   /** For LISTEN, which does not pass through a pooler. */
   listen: string
 }
@@ -14,10 +15,13 @@ export interface DatabaseUrls {
 export type AppClient = ReturnType<typeof openApp>
 /** People, sessions, tenants, members. */
 export type AuthClient = PrismaClient
+/** The installation's administration: over all tenants, what its grants show (prisma/migrations/0002_mission). */
+export type AdminClient = PrismaClient
 
 export interface Databases {
   app: AppClient
   auth: AuthClient
+  admin: AdminClient
   /** Runs of all tenants; the rest of a tenant's data only with that tenant set. Plain SQL (decision 002). */
   engine: pg.Pool
   listenUrl: string
@@ -28,6 +32,7 @@ export interface Databases {
 export function openDatabases(urls: DatabaseUrls, poolSize = 10): Databases {
   const app = openApp(urls.app, poolSize)
   const auth: AuthClient = new PrismaClient({ adapter: adapter(urls.auth, poolSize) })
+  const admin: AdminClient = new PrismaClient({ adapter: adapter(urls.admin, Math.min(poolSize, 3)) })
   const engine = new pg.Pool({
     connectionString: urls.engine,
     max: poolSize,
@@ -38,10 +43,11 @@ export function openDatabases(urls: DatabaseUrls, poolSize = 10): Databases {
   return {
     app,
     auth,
+    admin,
     engine,
     listenUrl: urls.listen,
     close: async () => {
-      await Promise.all([app.$disconnect(), auth.$disconnect(), engine.end()])
+      await Promise.all([app.$disconnect(), auth.$disconnect(), admin.$disconnect(), engine.end()])
     },
   }
 }

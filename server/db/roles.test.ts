@@ -7,7 +7,7 @@ import { newId } from './id.ts'
 const { owner, urls } = await testDatabases()
 
 /** What one statement answers a login of ours: its rows, or the code it was refused with. */
-async function as(role: 'app' | 'auth' | 'engine', text: string, values: unknown[] = []) {
+async function as(role: 'app' | 'auth' | 'engine' | 'admin', text: string, values: unknown[] = []) {
   const client = new pg.Client({ connectionString: urls[role] })
   await client.connect()
   try {
@@ -35,9 +35,10 @@ test('no role of ours owns a table, is above the policies, or makes roles and da
 
 test('nobody can log in as a group, and the resolver has no members', async () => {
   const groups = await owner.query(
-    `SELECT rolname FROM pg_roles WHERE rolname ~ '^trama_(app|auth|engine|resolver)$' AND NOT rolcanlogin ORDER BY 1`,
+    `SELECT rolname FROM pg_roles WHERE rolname ~ '^trama_(admin|app|auth|engine|resolver)$' AND NOT rolcanlogin ORDER BY 1`,
   )
   expect(groups.rows.map(({ rolname }) => rolname)).toEqual([
+    'trama_admin',
     'trama_app',
     'trama_auth',
     'trama_engine',
@@ -62,6 +63,23 @@ const rights: Record<string, Record<string, string[]>> = {
     run: ['SELECT'],
     run_event: ['SELECT'],
     connection: ['DELETE', 'INSERT', 'SELECT - sealed', 'UPDATE'],
+    task: ['SELECT'],
+    poll: everything,
+    usage_day: ['SELECT'],
+    tenant_limit: ['SELECT'],
+    installation: ['SELECT'],
+    state_entry: ['DELETE', 'SELECT'],
+    conversation_message: ['DELETE', 'SELECT'],
+    alert: ['SELECT'],
+    file: ['INSERT', 'SELECT'],
+    audit_entry: ['INSERT', 'SELECT'],
+    library_item: everything,
+    library_share: everything,
+    library_version: ['INSERT', 'SELECT'],
+    install: everything,
+    alert_rule: everything,
+    oauth_state: ['DELETE', 'INSERT', 'SELECT', 'UPDATE : used_at'],
+    bulk_job: ['INSERT', 'SELECT', 'UPDATE : finished_at status'],
     api_key: ['DELETE', 'INSERT', 'SELECT - hash', 'UPDATE : last_used_at name revoked_at'],
   },
   trama_auth: Object.fromEntries(
@@ -72,22 +90,51 @@ const rights: Record<string, Record<string, string[]>> = {
   ),
   trama_engine: {
     tenant: ['SELECT : id name slug'],
-    workflow: ['SELECT : id name published_version tenant_id'],
+    workflow: ['SELECT : id name paused_at published_version tenant_id'],
     workflow_version: ['SELECT'],
-    connection: ['SELECT'],
+    connection: ['SELECT', 'UPDATE : account expires_at sealed status trouble'],
+    task: ['INSERT', 'SELECT', 'UPDATE'],
+    file: ['INSERT', 'SELECT'],
+    conversation_message: ['INSERT', 'SELECT'],
+    audit_entry: ['INSERT', 'SELECT'],
+    state_entry: everything,
+    poll: ['SELECT', 'UPDATE : cursor failure failures lease_until next_at'],
+    tenant_limit: ['SELECT'],
+    installation: ['SELECT'],
+    process: everything,
+    usage_day: ['INSERT', 'SELECT', 'UPDATE'],
+    alert: ['INSERT', 'SELECT', 'UPDATE'],
+    alert_rule: ['SELECT', 'UPDATE : last_raised_at'],
+    bulk_job: ['SELECT', 'UPDATE : cursor done finished_at lease_until refused status'],
     run: [
       'INSERT',
       'SELECT',
-      'UPDATE - actor created_at dedupe_key document id input started_by tenant_id trigger_key version workflow_id',
+      'UPDATE - actor created_at dedupe_key depth document id input parent_run_id parent_task_id started_by tenant_id trigger_key version workflow_id',
     ],
     run_event: ['INSERT', 'SELECT'],
     schedule: ['SELECT', 'UPDATE : next_at'],
+  },
+  trama_admin: {
+    tenant: ['SELECT - logo metadata'],
+    workflow: ['SELECT : id name paused_at published_version tenant_id'],
+    run: [
+      'SELECT : cost_usd created_at failure_key finished_at id input_tokens lease_until output_tokens started_at started_by status tenant_id version wake_at workflow_id',
+    ],
+    library_item: ['SELECT', 'UPDATE : latest_version updated_at'],
+    library_version: ['SELECT', 'UPDATE : review review_note reviewed_at reviewed_by'],
+    usage_day: ['SELECT'],
+    process: ['SELECT'],
+    alert: ['SELECT'],
+    tenant_limit: ['INSERT', 'SELECT', 'UPDATE'],
+    installation: ['INSERT', 'SELECT', 'UPDATE'],
+    audit_entry: ['INSERT', 'SELECT'],
   },
   trama_resolver: {
     tenant: ['SELECT : id slug'],
     member: ['SELECT - created_at id'],
     hook: ['SELECT - id'],
     api_key: ['SELECT - created_at last_used_at name prefix'],
+    install: ['SELECT : item_id publisher_id tenant_id version'],
   },
 }
 
@@ -133,7 +180,7 @@ test('no role of ours may empty a table, add triggers, or create in the schema',
   expect(creators.rows).toEqual([])
 })
 
-describe('the functions that find a tenant', () => {
+describe('the functions that see past a tenant', () => {
   test('are the only ones that see past the policies, and run with no path of the caller', async () => {
     const { rows } = await owner.query(
       `SELECT p.proname, p.proowner::regrole::text AS owner, p.proconfig::text AS config,
@@ -150,6 +197,7 @@ describe('the functions that find a tenant', () => {
       auth: false,
     }
     expect(rows).toEqual([
+      { proname: 'count_installs', ...common },
       { proname: 'resolve_api_key', ...common },
       { proname: 'resolve_hook', ...common },
     ])
@@ -170,7 +218,13 @@ describe('the functions that find a tenant', () => {
     }
     const find = (slug: string, method: string, path: string) =>
       as('app', 'SELECT * FROM resolve_hook($1, $2, $3)', [slug, method, path])
-    const found = { tenant_id: tenant.id, workflow_id: workflow.id, version: 1, answer: 'at_once' }
+    const found = {
+      tenant_id: tenant.id,
+      workflow_id: workflow.id,
+      version: 1,
+      answer: 'at_once',
+      kind: 'webhook',
+    }
     expect(await find(tenant.slug, 'POST', 'orders')).toEqual([{ ...found, node_key: 'post' }])
     expect(await find(tenant.slug, 'GET', 'orders')).toEqual([{ ...found, node_key: 'any' }])
     for (const [slug, path] of [

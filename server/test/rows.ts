@@ -44,6 +44,7 @@ function madeUpValue(type: string): unknown {
     case 'text[]':
       return []
     case 'timestamp with time zone':
+    case 'date':
       return new Date()
     default:
       throw new Error(`Say in server/test/rows.ts what a value of type ${type} looks like`)
