@@ -39,6 +39,7 @@ export function describe(node: AnyNode): NodeInfo {
         role: node.role,
         starts: node.starts,
         ...(node.outputLike ? { outputLike: node.outputLike } : {}),
+        ...(node.connection ? { connection: node.connection } : {}),
       }
     case 'frame':
       return { ...shared, role: node.role, frame: node.frame }
@@ -53,6 +54,8 @@ export function describe(node: AnyNode): NodeInfo {
         ...(node.portsFrom ? { portsFrom: node.portsFrom } : {}),
         ...(node.outputLike ? { outputLike: node.outputLike } : {}),
         ...(node.connection ? { connection: node.connection } : {}),
+        ...(node.takesTools ? { takesTools: node.takesTools } : {}),
+        ...(node.destination ? { destination: node.destination } : {}),
       }
   }
   return node satisfies never

@@ -143,6 +143,11 @@ function applyStep(visits: Map<string, Visit>, event: StepEvent, at: number): vo
       Object.assign(visit, { status: 'failed', endedAt: at, failure: event.failure })
       endAttempt(visit, { attempt: event.attempt, endedAt: at, failure: event.failure })
       return
+    case 'step.suspended':
+    case 'substep.started':
+    case 'substep.finished':
+    case 'substep.failed':
+      return
     default:
       event satisfies never
   }

@@ -34,7 +34,8 @@ export const DocumentNode = z.strictObject({
   name: z.string().max(120).optional(),
   /**
    * JSON in which `{ "expr": "…" }` stands for a computed value at any depth, and `{ "literal": … }` for data that
-   * is taken as it is (needed only for data that has those very shapes).
+   * is taken as it is (needed only for data that has those very shapes). In a tool, `{ "agent": "what it is" }` is
+   * left to the agent to fill in.
    */
   params: z.record(z.string().max(200), Json).default({}),
   /** Id of a stored connection; never an expression. */
@@ -44,6 +45,14 @@ export const DocumentNode = z.strictObject({
   /** Runs once for each element of a list. Its output is the list of outputs, in order. */
   repeat: z.strictObject({ list: Expr, concurrency: z.number().int().min(1).max(100).default(1) }).optional(),
   reliability: Reliability.optional(),
+  /** For a node drawn to an agent's `tools` port: how the agent sees it, and who approves each call. */
+  tool: z
+    .strictObject({
+      name: NodeKey.optional(),
+      description: z.string().max(2_000).optional(),
+      approval: z.enum(['editor', 'admin', 'owner']).optional(),
+    })
+    .optional(),
   notes: z.string().max(4_000).optional(),
   /** Relative to the frame when it has one. */
   position: z.strictObject({ x: Coordinate, y: Coordinate }).default({ x: 0, y: 0 }),
@@ -56,7 +65,7 @@ export type DocumentNode = z.infer<typeof DocumentNode>
 
 export const DocumentEdge = z.strictObject({
   from: NodeKey,
-  /** `out`, a named port of the node, or `error`. */
+  /** `out`, a named port of the node, or `error`. `tools` lends the node `to` to an agent: no order, no data. */
   port: z.string().min(1).max(63).default('out'),
   to: NodeKey,
 })

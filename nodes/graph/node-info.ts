@@ -1,4 +1,4 @@
-import type { Effect, JsonSchema, NodeGroup, OutputLike, PortsFrom } from '../kit/define-node.ts'
+import type { Effect, JsonSchema, NodeGroup, OutputLike, PortsFrom, Starts } from '../kit/define-node.ts'
 import type { Json } from '../kit/json.ts'
 import type { RetryPolicy } from '../kit/reliability.ts'
 
@@ -8,9 +8,9 @@ export interface NodeInfo {
   version: number
   role: 'trigger' | 'step' | 'frame'
   /** Triggers only. */
-  starts?: 'manual' | 'webhook' | 'schedule'
+  starts?: Starts
   /** Frames only. */
-  frame?: 'each'
+  frame?: 'each' | 'repeat'
   title: string
   summary: string
   group: NodeGroup
@@ -24,6 +24,8 @@ export interface NodeInfo {
   ports: readonly string[]
   portsFrom?: PortsFrom
   outputLike?: OutputLike
+  takesTools?: true
+  destination?: readonly string[]
   effect: Effect
   connection?: { kinds: readonly string[]; required: boolean }
   retry: RetryPolicy

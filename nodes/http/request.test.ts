@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type AnyStep, type HttpReply, type HttpRequest, type Json, StepFailure, z } from '../kit/index.ts'
+import { noMeans } from '../kit/no-means.ts'
 import { httpBasic, httpBearer, httpHeader } from './connections.ts'
 import { httpRequest } from './request.ts'
 
@@ -12,6 +13,7 @@ const refuse = () => {
 async function call(params: Json, reply: Partial<HttpReply> = {}) {
   const sent: HttpRequest[] = []
   const result = node.run({
+    ...noMeans,
     params: node.params.parse(params),
     input: null,
     http: async (request) => {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Http, HttpReply } from './http.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { Means } from './means.ts'
 import type { RetryPolicy } from './reliability.ts'
 
 /** What repeating a step would do to the world; the engine's promises follow from it (design §4). */
@@ -36,7 +37,7 @@ export interface ResponseToCaller {
 }
 
 /** What a step is handed when it runs. Everything impure it may touch is here. */
-export interface NodeContext<Params, Port extends string> {
+export interface NodeContext<Params, Port extends string> extends Means {
   params: Params
   /** What the wire delivers. */
   input: Json
@@ -133,6 +134,10 @@ export interface NodeDefinition<
   ports?: readonly Port[]
   portsFrom?: PortsFrom
   outputLike?: OutputLike
+  /** It has a port `tools`: nodes drawn to it are not walked, they are lent to it as `tools`. */
+  takesTools?: true
+  /** Parameters that say where an effect goes (an address, a channel, a host); an agent with outside content in it may not choose them unasked. */
+  destination?: readonly string[]
   retry?: RetryPolicy
   timeoutMs?: number
   run(ctx: NodeContext<z.output<Params>, Port>): Promise<Result<Output, Port>> | Result<Output, Port>
@@ -151,13 +156,68 @@ export function defineNode<
   return { ...node, role: 'step' }
 }
 
+export const starts = [
+  'manual',
+  'webhook',
+  'schedule',
+  'event',
+  'poll',
+  'chat',
+  'form',
+  'call',
+  'error',
+] as const
+/** What makes a trigger start its workflow. `event` is a service that calls us; `poll` is us asking it. */
+export type Starts = (typeof starts)[number]
+
+/** A call of a service at the trigger's own address, before anything of it is believed. */
+export interface Delivery<Params> {
+  params: Params
+  /** The fields of the trigger's connection, for checking the signature. */
+  fields: JsonObject
+  method: string
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string>>
+  query: Readonly<Record<string, string>>
+  /** The body as it came. */
+  body: Uint8Array
+  nowMs: number
+}
+
+/** What a delivery comes to. An empty list: it was genuine and starts nothing. */
+export interface Received {
+  reply: ResponseToCaller
+  /** `key`: the service's own id of the event, so that a repeated delivery starts nothing twice. */
+  runs: readonly { output: Json; key?: string }[]
+}
+
+export interface PollContext<Params> {
+  params: Params
+  http: Http
+  /** What the last poll gave; null at the first, which should find nothing and remember where it stands. */
+  cursor: Json
+  nowMs: number
+  signal: AbortSignal
+}
+
+export interface Polled {
+  cursor: Json
+  /** Oldest first. `key`: the service's own id, so that finding it twice starts nothing twice. */
+  found: readonly { key: string; output: Json }[]
+}
+
 export interface TriggerDefinition<Params extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType>
   extends Described {
-  starts: 'manual' | 'webhook' | 'schedule'
+  starts: Starts
+  connection?: ConnectionUse
   params: Params
   /** The shape of `trigger` in expressions. */
   output: Output
   outputLike?: { param: string }
+  /** `event` only, and then always: checks the signature over the raw body, then reads it. Throws `fail('bad_signature', …)`. */
+  receive?(delivery: Delivery<z.output<Params>>): Promise<Received>
+  /** `poll` only, and then always. */
+  poll?(ctx: PollContext<z.output<Params>>): Promise<Polled>
   examples: readonly { title: string; params: z.input<Params>; output: z.input<Output> }[]
 }
 
@@ -169,7 +229,7 @@ export function defineTrigger<Params extends z.ZodType, Output extends z.ZodType
 
 /** A box of nodes. The engine knows each `frame` by name and walks its body as a scope. */
 export interface FrameDefinition<Params extends z.ZodType = z.ZodType> extends Described {
-  frame: 'each'
+  frame: 'each' | 'repeat'
   params: Params
   output: z.ZodType
   examples: readonly { title: string; params: z.input<Params> }[]
@@ -191,11 +251,17 @@ export interface AnyStep extends Described {
   ports?: readonly string[]
   portsFrom?: PortsFrom
   outputLike?: OutputLike
+  takesTools?: true
+  destination?: readonly string[]
   retry?: RetryPolicy
   timeoutMs?: number
   run(ctx: NodeContext<unknown, string>): unknown
   examples: readonly Example<unknown, unknown>[]
 }
-export type AnyTrigger = TriggerDefinition & { role: 'trigger' }
+export interface AnyTrigger extends Omit<TriggerDefinition, 'receive' | 'poll'> {
+  role: 'trigger'
+  receive?(delivery: Delivery<unknown>): Promise<Received>
+  poll?(ctx: PollContext<unknown>): Promise<Polled>
+}
 export type AnyFrame = FrameDefinition & { role: 'frame' }
 export type AnyNode = AnyStep | AnyTrigger | AnyFrame

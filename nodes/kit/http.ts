@@ -8,10 +8,20 @@ export interface HttpRequest {
   query?: Record<string, string>
   /** A string is sent as it is; anything else as JSON. */
   body?: Json
+  /** Sent as they are, instead of `body`. */
+  bytes?: Uint8Array
+  /** Sent as a multipart form, instead of `body`. */
+  parts?: readonly HttpPart[]
+  /** The reply's body comes as `bytes`, whatever its type. */
+  expect?: 'bytes'
   timeoutMs?: number
   /** Returns 429 and 5xx replies too, instead of throwing for them. */
   anyStatus?: boolean
 }
+
+export type HttpPart =
+  | { name: string; value: string }
+  | { name: string; filename: string; type: string; bytes: Uint8Array }
 
 export interface HttpReply {
   status: number
@@ -19,6 +29,8 @@ export interface HttpReply {
   headers: Record<string, string>
   /** Parsed when the response says it is JSON, else text. */
   body: Json
+  /** Only when asked for with `expect: 'bytes'`; `body` is null then. */
+  bytes?: Uint8Array
 }
 
 /**

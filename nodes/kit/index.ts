@@ -5,3 +5,17 @@ export * from './define-node.ts'
 export { fail, StepFailure } from './failure.ts'
 export type { HttpReply, HttpRequest } from './http.ts'
 export { isJsonObject, Json, JsonObject } from './json.ts'
+export {
+  FileRef,
+  type Files,
+  type Mail,
+  type MailMessage,
+  type Means,
+  type Memory,
+  type Sql,
+  type SqlTable,
+  type StateScope,
+  type StateStore,
+} from './means.ts'
+export type * from './model.ts'
+export type * from './sub-step.ts'

@@ -1,6 +1,7 @@
 import { type AnyStep, type Example, type NodeContext, Paused, Routed } from './define-node.ts'
 import { fail, StepFailure } from './failure.ts'
 import { scripted } from './http.ts'
+import { noMeans } from './no-means.ts'
 
 /** When examples happen. */
 const EXAMPLE_NOW_MS = Date.UTC(2026, 0, 1)
@@ -18,6 +19,7 @@ export async function runExample(
   let answered = false
   try {
     const result = await node.run({
+      ...noMeans,
       params: node.params.parse(example.params),
       input: example.input ?? null,
       http: scripted('replies' in example ? example.replies : {}),

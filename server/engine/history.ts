@@ -1,6 +1,7 @@
 import type { NodeKey } from '#nodes/graph/document.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
+import type { Usage } from '#nodes/kit/model.ts'
 
 /**
  * One visit to one node. Named after the graph, never after the order things happened in:
@@ -9,6 +10,8 @@ import type { Json } from '#nodes/kit/json.ts'
 export type StepId = string
 
 export type RunOutcome = 'succeeded' | 'failed' | 'cancelled'
+
+export type SubStepKind = 'model' | 'tool' | 'ask' | 'call' | 'other'
 
 /** Everything that has happened in a run. Appended to, never edited. */
 export type RunEvent =
@@ -27,6 +30,13 @@ export type StepEvent = { step: StepId; attempt: number } & (
   /** An iteration of an opened step ended; its own steps' events may be folded away. */
   | { type: 'iteration.closed'; index: number; output: Json }
   | { type: 'step.waiting'; untilMs: number; port: string; output: Json }
+  /** It asked what only somebody else can answer; it runs again from its start when an answer is in. */
+  | { type: 'step.suspended'; asks: { name: string; task: string; untilMs: number | null }[] }
+  /** A sub-step: a model call, a tool call. */
+  | { type: 'substep.started'; name: string; kind: SubStepKind; title: string; input?: Json }
+  /** Never done again: the step gets this output whenever it comes to that name. `took` in ms. */
+  | { type: 'substep.finished'; name: string; output: Json; took?: number; usage?: Usage }
+  | { type: 'substep.failed'; name: string; failure: Failure; took?: number }
   | { type: 'step.logged'; message: string; data?: Json }
   | { type: 'step.finished'; port: string; output: Json }
   /** `cause` is the step inside a frame or a repeating node that made it fail. */

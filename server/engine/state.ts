@@ -129,6 +129,11 @@ function applyStep(state: RunState, event: Exclude<StepEvent, { type: 'step.logg
     case 'step.failed':
       scope.set(key, { status: 'failed', attempt, failure: event.failure, cause: event.cause, at })
       return
+    case 'step.suspended':
+    case 'substep.started':
+    case 'substep.finished':
+    case 'substep.failed':
+      return
     default:
       event satisfies never
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { startedBy } from '#server/runtime/new-run.ts'
 
 export const RunStatus = z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled'])
 export type RunStatus = z.infer<typeof RunStatus>
@@ -7,7 +8,7 @@ export type RunStatus = z.infer<typeof RunStatus>
 export const hasEnded = (status: RunStatus) =>
   status === 'succeeded' || status === 'failed' || status === 'cancelled'
 
-export const StartedBy = z.enum(['manual', 'webhook', 'schedule', 'api'])
+export const StartedBy = z.enum(startedBy)
 export type StartedBy = z.infer<typeof StartedBy>
 
 /** Why a run failed, and at which step. */

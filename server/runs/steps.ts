@@ -65,6 +65,10 @@ function apply(steps: Map<string, RunStep>, { at, event }: StoredEvent) {
     case 'step.logged':
       if (step.logs.length < LOGS_KEPT) step.logs.push({ at: time, message: event.message, data: event.data })
       return
+    case 'step.suspended':
+    case 'substep.started':
+    case 'substep.finished':
+    case 'substep.failed':
     case 'iteration.closed':
       return
   }

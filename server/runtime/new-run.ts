@@ -3,7 +3,19 @@ import type { ResponseToCaller } from '#nodes/kit/define-node.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
 
-export type StartedBy = 'manual' | 'webhook' | 'schedule' | 'api'
+export const startedBy = [
+  'manual',
+  'webhook',
+  'schedule',
+  'api',
+  'event',
+  'poll',
+  'chat',
+  'form',
+  'call',
+  'error',
+] as const
+export type StartedBy = (typeof startedBy)[number]
 export type RunStatus = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled'
 
 /** A run to accept: of a published version, or of a draft, which it takes along as `document`. */
@@ -20,6 +32,8 @@ export interface NewRun {
   dedupeKey?: string
   /** The member or API key behind it. */
   actor?: string
+  /** The run that called it, or whose failure it is about; `task` when that one waits for the outcome. */
+  parent?: { runId: string; task?: string; depth: number }
 }
 
 export interface RunRef {

@@ -10,6 +10,7 @@ import {
 import { type Failure, fail, StepFailure } from '#nodes/kit/failure.ts'
 import type { Http } from '#nodes/kit/http.ts'
 import type { Json } from '#nodes/kit/json.ts'
+import { noMeans } from '#nodes/kit/no-means.ts'
 import { CodeFailure } from '#server/sandbox/failures.ts'
 import type { Log } from './log.ts'
 import type { Prepared } from './prepare.ts'
@@ -75,6 +76,7 @@ async function call(attempt: Attempt, about: { signal: AbortSignal; timeoutMs: n
   const { signal, timeoutMs } = about
   const params = stepParams(attempt)
   const context: NodeContext<unknown, string> = {
+    ...noMeans,
     params,
     input: attempt.input,
     http: attempt.http(signal),

@@ -8,7 +8,13 @@ import { createRuntime } from './runtime.ts'
 // A worker in a process of its own, for tests that kill it.
 
 const WorkerProcess = z.object({
-  urls: z.object({ app: z.string(), auth: z.string(), engine: z.string(), admin: z.string(), listen: z.string() }),
+  urls: z.object({
+    app: z.string(),
+    auth: z.string(),
+    engine: z.string(),
+    admin: z.string(),
+    listen: z.string(),
+  }),
   queue: z.object({ kind: z.enum(['postgres', 'redis']), url: z.string() }),
   allow: z.array(z.string()),
   leaseMs: z.number(),

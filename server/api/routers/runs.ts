@@ -9,6 +9,7 @@ import { listRuns } from '#server/runs/list.ts'
 import { readRun, requireRun } from '#server/runs/read.ts'
 import { startRun } from '#server/runs/start.ts'
 import { RunStatus, StartedBy } from '#server/runs/status.ts'
+import { startedBy } from '#server/runtime/new-run.ts'
 import { ById, Id } from '../inputs.ts'
 import { memberProcedure, router } from '../trpc.ts'
 import { whileMember } from '../while-member.ts'
@@ -20,7 +21,7 @@ const Filter = z
   .strictObject({
     workflowId: Id.optional(),
     status: z.array(RunStatus).max(6).optional(),
-    startedBy: z.array(StartedBy).max(4).optional(),
+    startedBy: z.array(StartedBy).max(startedBy.length).optional(),
     cursor: z.string().max(500).optional(),
     limit: z.int().min(1).max(200).optional(),
   })

@@ -140,6 +140,12 @@ export const pages = {
       webhook: 'Webhook',
       schedule: 'Schedule',
       api: 'API',
+      event: 'Event',
+      poll: 'Polling',
+      chat: 'Chat',
+      form: 'Form',
+      call: 'Another workflow',
+      error: 'A failure',
     },
     filters: {
       label: 'Filters',

@@ -142,6 +142,12 @@ export const pages: Translation<typeof en> = {
       webhook: 'Webhook',
       schedule: 'Agendamento',
       api: 'API',
+      event: 'Evento',
+      poll: 'Consulta',
+      chat: 'Chat',
+      form: 'Formulário',
+      call: 'Outro workflow',
+      error: 'Uma falha',
     },
     filters: {
       label: 'Filtros',
