@@ -8,19 +8,33 @@ export interface Graph {
   outOf(key: NodeKey): readonly DocumentEdge[]
   /** The nodes of a scope, as drawn. */
   children(parent: NodeKey | undefined): readonly DocumentNode[]
+  /** The nodes lent to an agent: drawn to its `tools` port. They are in no order, nothing leads to or from them. */
+  toolsOf(key: NodeKey): readonly DocumentNode[]
+  isTool(key: NodeKey): boolean
   /** The keys of a scope, each after all that lead to it. Nodes on a cycle, or behind one, are left out. */
   order(parent: NodeKey | undefined): readonly NodeKey[]
 }
+
+/** The port whose edges lend a node to an agent and are no order. */
+export const TOOLS_PORT = 'tools'
 
 /** Reads any document, however wrong; edges to nodes that do not exist or across scopes are left out. */
 export function toGraph(document: WorkflowDocument): Graph {
   const nodes = new Map<NodeKey, DocumentNode>()
   for (const node of document.nodes) if (!nodes.has(node.key)) nodes.set(node.key, node)
 
-  const edges = document.edges.filter(({ from, to }) => {
+  const drawn = document.edges.filter(({ from, to }) => {
     const [a, b] = [nodes.get(from), nodes.get(to)]
     return a !== undefined && b !== undefined && a.parent === b.parent
   })
+  const lent = groupBy(
+    drawn.filter(({ port }) => port === TOOLS_PORT),
+    ({ from }) => from,
+  )
+  const tools = new Set([...lent.values()].flat().map(({ to }) => to))
+  const edges = drawn.filter(
+    ({ from, to, port }) => port !== TOOLS_PORT && !tools.has(from) && !tools.has(to),
+  )
   const into = groupBy(edges, ({ to }) => to)
   const outOf = groupBy(edges, ({ from }) => from)
   const children = groupBy([...nodes.values()], ({ parent }) => parent)
@@ -31,6 +45,8 @@ export function toGraph(document: WorkflowDocument): Graph {
     into: (key) => into.get(key) ?? [],
     outOf: (key) => outOf.get(key) ?? [],
     children: (parent) => children.get(parent) ?? [],
+    toolsOf: (key) => (lent.get(key) ?? []).flatMap(({ to }) => nodes.get(to) ?? []),
+    isTool: (key) => tools.has(key),
     order(parent) {
       const known = orders.get(parent) ?? inOrder(graph, parent)
       orders.set(parent, known)
@@ -41,7 +57,8 @@ export function toGraph(document: WorkflowDocument): Graph {
 }
 
 function inOrder(graph: Graph, parent: NodeKey | undefined): readonly NodeKey[] {
-  const waysLeft = new Map(graph.children(parent).map(({ key }) => [key, graph.into(key).length]))
+  const walked = graph.children(parent).filter(({ key }) => !graph.isTool(key))
+  const waysLeft = new Map(walked.map(({ key }) => [key, graph.into(key).length]))
   const order = [...waysLeft].filter(([, ways]) => ways === 0).map(([key]) => key)
   for (const key of order)
     for (const { to } of graph.outOf(key)) {

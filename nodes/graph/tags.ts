@@ -15,6 +15,12 @@ export function exprOf(value: Json | undefined): string | undefined {
 /** Whether this stands for the data in it, taken as it is. */
 export const isLiteral = (value: Json | undefined): value is { literal: Json } => soleKey(value, 'literal')
 
+/** What a tool leaves to the agent: its description, or undefined for anything else. */
+export function agentOf(value: Json | undefined): string | undefined {
+  if (!soleKey(value, 'agent')) return undefined
+  return typeof value.agent === 'string' ? value.agent : undefined
+}
+
 /** A key or an index of a value's children, with the child. */
 export const childrenOf = (value: Json): [string, Json][] =>
   typeof value === 'object' && value !== null ? Object.entries(value) : []

@@ -35,7 +35,8 @@ export function planOf(graph: Graph, traitsOf: (node: DocumentNode) => Traits): 
 
   function scopeOf(parent: NodeKey | undefined): PlanNode[] {
     const order = graph.order(parent)
-    if (order.length < graph.children(parent).length) throw new Error('A workflow must not have a cycle')
+    if (order.length < graph.children(parent).filter(({ key }) => !graph.isTool(key)).length)
+      throw new Error('A workflow must not have a cycle')
     return order.flatMap((key) => {
       const node = graph.nodes.get(key)
       return node ? [planned(node)] : []
