@@ -5,6 +5,7 @@ import { messages as pt } from './pt-BR.ts'
 /** Words that are the same in both languages. */
 const same = new Set([
   'API',
+  'Chat',
   'Editor',
   'Header',
   'HTTP',
