@@ -19,3 +19,4 @@ export {
 } from './means.ts'
 export type * from './model.ts'
 export type * from './sub-step.ts'
+export { isSuspended } from './suspended.ts'

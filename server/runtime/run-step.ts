@@ -10,7 +10,7 @@ import {
 import { type Failure, fail, StepFailure } from '#nodes/kit/failure.ts'
 import type { Http } from '#nodes/kit/http.ts'
 import type { Json } from '#nodes/kit/json.ts'
-import { noMeans } from '#nodes/kit/no-means.ts'
+import type { Means } from '#nodes/kit/means.ts'
 import { CodeFailure } from '#server/sandbox/failures.ts'
 import type { Log } from './log.ts'
 import type { Prepared } from './prepare.ts'
@@ -45,6 +45,7 @@ export interface Attempt {
   /** Aborted when the run is cancelled or is no longer ours. */
   signal: AbortSignal
   http: (signal: AbortSignal) => Http
+  means: (signal: AbortSignal) => Means
   sandbox: Sandbox
   log: (message: string, data?: Json) => void
   respond: (response: ResponseToCaller) => void
@@ -76,7 +77,7 @@ async function call(attempt: Attempt, about: { signal: AbortSignal; timeoutMs: n
   const { signal, timeoutMs } = about
   const params = stepParams(attempt)
   const context: NodeContext<unknown, string> = {
-    ...noMeans,
+    ...attempt.means(signal),
     params,
     input: attempt.input,
     http: attempt.http(signal),

@@ -3,15 +3,18 @@ import { inputOf, type Scope, scopeOf } from '#nodes/graph/scope.ts'
 import type { AnyStep, ResponseToCaller } from '#nodes/kit/define-node.ts'
 import { fail } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
+import { noMeans } from '#nodes/kit/no-means.ts'
 import type { Command } from '#server/engine/decide.ts'
 import type { RunEvent, StepId } from '#server/engine/history.ts'
 import { visitsOf } from '#server/engine/state.ts'
+import type { Bus } from './bus.ts'
 import { type ConnectionDoor, stepHttp } from './connection-http.ts'
 import { idempotencyKey, isFelt } from './effects.ts'
 import type { HeldRun } from './held-run.ts'
 import type { Log } from './log.ts'
 import type { FindDefinition, Prepared } from './prepare.ts'
 import { failureOf, runStep, type Sandbox, type StepEnd } from './run-step.ts'
+import { stepMeans } from './step-means.ts'
 import { stepList } from './step-params.ts'
 
 const MOST_LOGS = 200
@@ -19,6 +22,7 @@ const MOST_LOG_TEXT = 10_000
 
 export interface AttemptParts {
   door: ConnectionDoor
+  bus: Bus
   sandbox: Sandbox
   find: FindDefinition
   log: Log
@@ -46,17 +50,20 @@ export async function attemptStep(
   }
   const { step } = command
   const kinds = definition.connection?.kinds ?? []
-  const { tenantId, runId } = run
+  const { tenantId, runId, workflowId } = run
+  const key = idempotencyKey(runId, step)
+  const ofStep = { ...parts, pool: parts.door.pool, tenantId, workflowId, runId, step, node, definition }
   return runStep({
     prepared,
     node,
     definition,
     scope: () => scopeIn(about, step),
     input: inputOf({ graph: prepared.graph, visits: visitsOf(held.state), step }),
-    idempotencyKey: idempotencyKey(runId, step),
+    idempotencyKey: key,
     nowMs: Math.round(held.now()),
     signal,
     http: (either) => stepHttp(parts.door, { tenantId, connection: node.connection, kinds, signal: either }),
+    means: (either) => stepMeans({ ...ofStep, idempotencyKey: key, signal: either }, noMeans),
     sandbox: parts.sandbox,
     log: logger(held, command),
     respond: (response) => respond(held, { step, response }),

@@ -30,7 +30,17 @@ const rules: Record<string, Rule> = {
   'server/*': { ours: feature, types: ['server/engine/history.ts'] },
   'server/engine': { ours: ['nodes/graph', 'nodes/kit'], packages: [] },
   'server/runtime': {
-    ours: [...feature, 'server/engine', 'server/egress', 'server/sandbox', 'server/connections/vault.ts'],
+    ours: [
+      ...feature,
+      'server/engine',
+      'server/egress',
+      'server/sandbox',
+      'server/connections/vault.ts',
+      // What means are made of.
+      'server/models',
+      'server/drivers',
+      'server/files',
+    ],
   },
   'server/db': { ours: ['server/errors.ts', 'nodes/kit'] },
   'server/egress': { ours: ['nodes/kit'] },
