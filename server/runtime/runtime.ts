@@ -1,4 +1,5 @@
 import { connections, findDefinition } from '#nodes/catalog.ts'
+import type { Received } from '#nodes/kit/define-node.ts'
 import type { Databases } from '#server/db/open.ts'
 import type { StoredEvent } from '#server/engine/history.ts'
 import { createAccept } from './accept.ts'
@@ -12,6 +13,7 @@ import type { Egress, OpensConnections } from './connection-http.ts'
 import type { Log } from './log.ts'
 import type { NewRun, RunRef, RunResult } from './new-run.ts'
 import type { FindDefinition } from './prepare.ts'
+import { createReceive, type RawDelivery, type TriggerRef } from './receive.ts'
 import { result } from './result.ts'
 import { createRounds } from './rounds.ts'
 import type { Sandbox } from './run-step.ts'
@@ -42,6 +44,8 @@ export interface RuntimeAbout {
 export interface Runtime {
   /** Resolves once the run is committed. */
   accept(run: NewRun): Promise<{ runId: string; fresh: boolean }>
+  /** What an event trigger makes of a delivery, after it checked the signature with its connection. */
+  receive(trigger: TriggerRef, delivery: RawDelivery): Promise<Received>
   /** False when the run had ended, or is not there. */
   cancel(about: RunRef & { reason: string }): Promise<boolean>
   /** The outcome, or the answer to the caller if that comes first; null when the time is up. */
@@ -108,6 +112,7 @@ export function createRuntime(about: RuntimeAbout): Runtime {
   let state: 'on' | 'stopped' = 'stopped'
 
   return {
+    receive: createReceive({ pool, vault: about.vault, find, findConnection }),
     async accept(run) {
       const accepted = await accepting.add(run)
       if (accepted.fresh) {

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { catalog } from '#nodes/catalog.ts'
 import { readCursor, writeCursor } from '#server/db/cursor.ts'
 import type { TenantScope } from '#server/tenants/tenant-scope.ts'
 
 const PAGE = 50
+const triggerTypes = catalog.flatMap(({ role, id }) => (role === 'trigger' ? [id] : []))
 
 const Row = z.object({
   id: z.string(),
@@ -32,7 +34,7 @@ export async function listWorkflows(
         json_array_length(w.draft->'nodes') as "nodeCount",
         array(
           select distinct node->>'type' from json_array_elements(w.draft->'nodes') node
-          where node->>'type' like 'trigger.%' order by 1
+          where node->>'type' = any(${triggerTypes}) order by 1
         ) as triggers,
         r.id as "runId", r.status as "runStatus", r.created_at as "runAt"
       from workflow w

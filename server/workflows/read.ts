@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { WorkflowDocument } from '#nodes/graph/document.ts'
 import { AppError } from '#server/errors.ts'
 import type { TenantScope } from '#server/tenants/tenant-scope.ts'
+import { eventPath } from './triggers-of.ts'
 
 /** One body for an id that is unknown, of another tenant, or no id at all. */
 export function noSuchWorkflow() {
@@ -30,6 +31,8 @@ export async function readWorkflow(scope: TenantScope, { id, baseUrl }: { id: st
     publishedVersion: row.publishedVersion,
     /** Where its webhooks answer once it is published: this and the trigger's path. */
     hookBase: `${baseUrl}/hooks/${scope.tenant.slug}/`,
+    /** Where services send events for its triggers: this and the trigger's key. */
+    eventBase: `${baseUrl}/hooks/${scope.tenant.slug}/${eventPath(row.id, '')}`,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     hasUnpublishedChanges: changed,

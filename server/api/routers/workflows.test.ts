@@ -49,6 +49,7 @@ describe('drafts', () => {
       draftRevision: 1,
       publishedVersion: null,
       hookBase: `http://localhost:3000/hooks/${owner.tenant.slug}/`,
+      eventBase: `http://localhost:3000/hooks/${owner.tenant.slug}/events/${id}/`,
       hasUnpublishedChanges: true,
     })
     const copy = await api.workflows.duplicate({ id })

@@ -7,15 +7,23 @@ export interface Hook {
   workflowId: string
   version: number
   nodeKey: string
-  answer: 'at_once' | 'when_done' | 'by_node'
+  kind: HookKind
+  /** How a webhook answers; the other kinds answer in their own way. */
+  answer: 'at_once' | 'when_done' | 'by_node' | 'by_trigger'
+  /** What follows a chat's or form's own address: `messages` in `chat/support/messages`. */
+  rest: string
 }
+
+export type HookKind = z.infer<typeof Kind>
+const Kind = z.enum(['webhook', 'event', 'chat', 'form'])
 
 const Row = z.object({
   tenantId: z.string(),
   workflowId: z.string(),
   version: z.number(),
   nodeKey: z.string(),
-  answer: z.enum(['at_once', 'when_done', 'by_node']),
+  kind: Kind,
+  answer: z.enum(['at_once', 'when_done', 'by_node', 'by_trigger']),
 })
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -31,10 +39,12 @@ interface Address {
 
 export async function findHook(app: AppClient, { slug, method, path }: Address): Promise<Hook | null> {
   if (!PATH.test(path)) return null
+  const { own, rest } = split(path)
   const rows = await app.$queryRaw`
-    select tenant_id as "tenantId", workflow_id as "workflowId", version, node_key as "nodeKey", answer
-    from resolve_hook(${slug}, ${method}, ${path})`
-  return z.array(Row).parse(rows)[0] ?? null
+    select tenant_id as "tenantId", workflow_id as "workflowId", version, node_key as "nodeKey", kind, answer
+    from resolve_hook(${slug}, ${method}, ${own})`
+  const [row] = z.array(Row).parse(rows)
+  return row ? { ...row, rest } : null
 }
 
 /** Which methods the address does take; none when it is nobody's. */
@@ -42,9 +52,16 @@ export async function methodsOf(app: AppClient, { slug, path }: Omit<Address, 'm
   if (!PATH.test(path)) return []
   const rows = await app.$queryRaw`
     select method from unnest(${METHODS}::text[]) method
-    where exists (select from resolve_hook(${slug}, method, ${path}))`
+    where exists (select from resolve_hook(${slug}, method, ${split(path).own}))`
   return z
     .array(z.object({ method: z.string() }))
     .parse(rows)
     .map(({ method }) => method)
+}
+
+/** Chats and forms have more than one address, all below their own: `chat/<path>/…`. */
+function split(path: string): { own: string; rest: string } {
+  const [place = '', name, ...rest] = path.split('/')
+  if (name === undefined || !['chat', 'forms'].includes(place)) return { own: path, rest: '' }
+  return { own: `${place}/${name}`, rest: rest.join('/') }
 }

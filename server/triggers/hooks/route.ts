@@ -1,33 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import pg from 'pg'
-import type { Json } from '#nodes/kit/json.ts'
 import type { AppClient } from '#server/db/open.ts'
 import { notFound } from '#server/errors.ts'
-import type { Runtime } from '#server/runtime/runtime.ts'
-import { goneSignal } from '../gone-signal.ts'
 import { HttpRefusal } from '../http-refusal.ts'
-import { type Answer, accepted, answerOf } from './answer.ts'
-import { findHook, type Hook, methodsOf } from './find-hook.ts'
-import { fromPairs } from './from-pairs.ts'
-import { incomingHeaders } from './headers.ts'
-import { readBody } from './read-body.ts'
+import type { Answer } from './answer.ts'
+import { doors } from './doors.ts'
+import { findHook, methodsOf } from './find-hook.ts'
+import type { HookParts } from './hook-call.ts'
+import { hookLimits } from './limits.ts'
 
-export const hookLimits = {
-  bytes: 5 * 1024 * 1024,
-  /** How long a caller may be kept waiting for the run. */
-  waitMs: 100_000,
-  /** Requests at once in this process. Beyond it callers are told to come back rather than kept in memory. */
-  atOnce: 2_000,
-} as const
-
-interface HookParts {
-  app: AppClient
-  runtime: Runtime
-  /** Fires when the server closes: who waits for a run is told where to ask for it later. */
-  closing: AbortSignal
-}
-
-/** Public addresses of webhook triggers: `/hooks/<tenant>/<path>`, any method, no session. */
+/** Public addresses of triggers: `/hooks/<tenant>/<path>`, any method, no session. What is there depends on its kind. */
 export async function hookRoutes(server: FastifyInstance, parts: HookParts) {
   let inFlight = 0
   // Bodies are read by their media type once the hook is known, never by a parser chosen by the caller.
@@ -57,7 +38,8 @@ export async function hookRoutes(server: FastifyInstance, parts: HookParts) {
     handler: async (request, reply) => {
       inFlight += 1
       try {
-        return send(reply, await serve(parts, { request, reply }))
+        const answer = await serve(parts, { request, reply })
+        return answer ? send(reply, answer) : reply
       } finally {
         inFlight -= 1
       }
@@ -66,41 +48,16 @@ export async function hookRoutes(server: FastifyInstance, parts: HookParts) {
 }
 
 async function serve(
-  { app, runtime, closing }: HookParts,
+  parts: HookParts,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-): Promise<Answer> {
+): Promise<Answer | null> {
   const { slug, path, search } = addressOf(request.url)
-  const hook = await findHook(app, { slug, method: request.method, path })
-  if (!hook) throw await refusal(app, { slug, path })
+  const hook = await findHook(parts.app, { slug, method: request.method, path })
+  if (!hook) throw await refusal(parts.app, { slug, path })
+  const door = doors[hook.kind]
+  if (!door) throw notFound()
   refuseEncoded(request)
-  const input: Json = {
-    method: request.method,
-    path,
-    headers: incomingHeaders(request.headers),
-    query: fromPairs(new URLSearchParams(search)),
-    body: Buffer.isBuffer(request.body) ? readBody(request.body, request.headers['content-type']) : null,
-  }
-  const { runId } = await runtime
-    .accept({
-      tenantId: hook.tenantId,
-      workflowId: hook.workflowId,
-      version: hook.version,
-      triggerKey: hook.nodeKey,
-      startedBy: 'webhook',
-      input,
-      ...dedupe(hook, request),
-    })
-    .catch(becauseGone)
-  if (hook.answer === 'at_once') return accepted(runId)
-  const { tenantId } = hook
-  const signal = goneSignal(reply, closing)
-  const result = await runtime.result({ tenantId, runId, waitMs: hookLimits.waitMs, signal })
-  return answerOf({ hook, runId, result, requestId: request.id })
-}
-
-/** The workflow was deleted after its hook was found: there is no such address any more. */
-function becauseGone(error: unknown): never {
-  throw error instanceof pg.DatabaseError && error.code === '23503' ? notFound() : error
+  return door({ parts, hook, path, query: new URLSearchParams(search), request, reply })
 }
 
 /** The address as it was sent: what is percent-encoded is not another spelling of a hook's path. */
@@ -129,19 +86,6 @@ function refuseEncoded(request: FastifyRequest) {
     code: 'invalid',
     message: `Send the body as it is, without the content encoding ${encoding}`,
   })
-}
-
-/** A sender that repeats a request names it with `Idempotency-Key`, and gets the run of the first one. */
-function dedupe(hook: Hook, request: FastifyRequest): { dedupeKey?: string } {
-  const key = request.headers['idempotency-key']
-  if (typeof key !== 'string' || key === '') return {}
-  if (key.length > 255)
-    throw new HttpRefusal({
-      status: 400,
-      code: 'invalid',
-      message: 'Idempotency-Key has at most 255 characters',
-    })
-  return { dedupeKey: `hook:${hook.nodeKey}:${key}` }
 }
 
 function send(reply: FastifyReply, { status, headers, body }: Answer) {

@@ -1,0 +1,68 @@
+import type { Received } from '#nodes/kit/define-node.ts'
+import { StepFailure } from '#nodes/kit/failure.ts'
+import type { Answer } from '../hooks/answer.ts'
+import { becauseGone } from '../hooks/because-gone.ts'
+import { incomingHeaders, outgoingHeaders } from '../hooks/headers.ts'
+import type { HookCall } from '../hooks/hook-call.ts'
+import { HttpRefusal } from '../http-refusal.ts'
+
+const MOST_RUNS = 1_000
+const MOST_KEY = 200
+
+/**
+ * A service calls about what happened there. Its trigger checks the signature over the bytes as they came; each event
+ * starts one run, however often it is delivered; and the service gets the answer it expects once all are committed.
+ */
+export async function serveEvent(call: HookCall): Promise<Answer> {
+  const { parts, hook, request } = call
+  if (request.method !== 'GET' && request.method !== 'POST') throw wrongMethod()
+  const { reply, runs } = await received(call)
+  if (runs.length > MOST_RUNS) throw refusal(413, 'too_large', `At most ${MOST_RUNS} events in one delivery`)
+  const { tenantId, workflowId, version, nodeKey } = hook
+  const accepting = runs.map(({ output, key }) =>
+    parts.runtime.accept({
+      tenantId,
+      workflowId,
+      version,
+      triggerKey: nodeKey,
+      startedBy: 'event',
+      input: output,
+      ...(key === undefined ? {} : { dedupeKey: `event:${nodeKey}:${key.slice(0, MOST_KEY)}` }),
+    }),
+  )
+  await Promise.all(accepting).catch(becauseGone)
+  return { status: reply.status, headers: outgoingHeaders(reply.headers) ?? {}, body: reply.body }
+}
+
+async function received({ parts, hook, query, request }: HookCall): Promise<Received> {
+  try {
+    return await parts.runtime.receive(hook, {
+      method: request.method,
+      headers: incomingHeaders(request.headers),
+      query: Object.fromEntries(query),
+      body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+    })
+  } catch (error) {
+    if (!(error instanceof StepFailure)) throw error
+    const { code, message } = error.failure
+    if (code === 'bad_signature') throw refusal(401, code, message)
+    if (code === 'bad_request') throw refusal(400, code, message)
+    // What is wrong on our side is nothing a stranger is told; the service tries again later.
+    request.log.warn({ code }, 'An event could not be taken')
+    throw refusal(503, 'unavailable', 'This address cannot take events now')
+  }
+}
+
+function wrongMethod() {
+  const message = 'This address takes GET, POST'
+  return new HttpRefusal({
+    status: 405,
+    code: 'method_not_allowed',
+    message,
+    headers: { allow: 'GET, POST' },
+  })
+}
+
+function refusal(status: number, code: string, message: string) {
+  return new HttpRefusal({ status, code, message })
+}

@@ -1,0 +1,53 @@
+import type { FastifyRequest } from 'fastify'
+import type { Json } from '#nodes/kit/json.ts'
+import { goneSignal } from '../gone-signal.ts'
+import { HttpRefusal } from '../http-refusal.ts'
+import { type Answer, accepted, answerOf } from './answer.ts'
+import { becauseGone } from './because-gone.ts'
+import type { Hook } from './find-hook.ts'
+import { fromPairs } from './from-pairs.ts'
+import { incomingHeaders } from './headers.ts'
+import type { HookCall } from './hook-call.ts'
+import { hookLimits } from './limits.ts'
+import { readBody } from './read-body.ts'
+
+/** A webhook trigger: the request is the run's input. */
+export async function serveWebhook({ parts, hook, path, query, request, reply }: HookCall): Promise<Answer> {
+  const { runtime, closing } = parts
+  const input: Json = {
+    method: request.method,
+    path,
+    headers: incomingHeaders(request.headers),
+    query: fromPairs(query),
+    body: Buffer.isBuffer(request.body) ? readBody(request.body, request.headers['content-type']) : null,
+  }
+  const { runId } = await runtime
+    .accept({
+      tenantId: hook.tenantId,
+      workflowId: hook.workflowId,
+      version: hook.version,
+      triggerKey: hook.nodeKey,
+      startedBy: 'webhook',
+      input,
+      ...dedupe(hook, request),
+    })
+    .catch(becauseGone)
+  if (hook.answer === 'at_once') return accepted(runId)
+  const { tenantId } = hook
+  const signal = goneSignal(reply, closing)
+  const result = await runtime.result({ tenantId, runId, waitMs: hookLimits.waitMs, signal })
+  return answerOf({ hook, runId, result, requestId: request.id })
+}
+
+/** A sender that repeats a request names it with `Idempotency-Key`, and gets the run of the first one. */
+function dedupe(hook: Hook, request: FastifyRequest): { dedupeKey?: string } {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || key === '') return {}
+  if (key.length > 255)
+    throw new HttpRefusal({
+      status: 400,
+      code: 'invalid',
+      message: 'Idempotency-Key has at most 255 characters',
+    })
+  return { dedupeKey: `hook:${hook.nodeKey}:${key}` }
+}
