@@ -8,6 +8,7 @@ export { isJsonObject, Json, JsonObject } from './json.ts'
 export {
   FileRef,
   type Files,
+  type Here,
   type Mail,
   type MailMessage,
   type Means,

@@ -75,6 +75,17 @@ export interface SqlTable {
   primaryKey: readonly string[]
 }
 
+/** Where a step stands. */
+export interface Here {
+  /** The node's key. */
+  node: string
+  /**
+   * Whether what it reads may hold words of people outside: the run was started from outside, or something before it
+   * asked another service.
+   */
+  outside(): boolean
+}
+
 /** What a step may use besides its parameters and HTTP. Each is lent by the runtime, for one attempt. */
 export interface Means {
   /** Does the work unless it is on record that it was done; either way gives its output. */
@@ -97,4 +108,5 @@ export interface Means {
   sql: Sql
   /** Id of the step's connection. */
   connection: string | undefined
+  here: Here
 }

@@ -11,11 +11,19 @@ export interface ToolCall {
   id: string
   name: string
   args: JsonObject
+  /** What the model wrote, cut, where that was no JSON object; `args` is empty then. */
+  unreadable?: string
+}
+
+/** What only the model that made it understands, such as signed thinking; it gets it back as it was, no other does. */
+export interface Kept {
+  model: string
+  content: Json
 }
 
 export type ModelMessage =
   | { role: 'user'; text: string }
-  | { role: 'assistant'; text: string; calls: readonly ToolCall[] }
+  | { role: 'assistant'; text: string; calls: readonly ToolCall[]; kept?: Kept }
   | { role: 'tool'; results: readonly { id: string; name: string; output: string; failed: boolean }[] }
 
 export interface ModelTool {
@@ -53,6 +61,8 @@ export interface ModelReply {
   text: string
   calls: ToolCall[]
   data?: Json
+  /** Goes into the assistant message that this reply becomes. */
+  kept?: Kept
   stop: 'end' | 'tools' | 'length' | 'refused'
   usage: Usage
 }

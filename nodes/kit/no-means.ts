@@ -22,4 +22,5 @@ export const noMeans: Means = {
   mail: { send: absent('mail'), compose: absent('mail') },
   sql: { query: absent('database'), tables: absent('database') },
   connection: undefined,
+  here: { node: 'step', outside: () => false },
 }

@@ -12,6 +12,7 @@ import { type ConnectionDoor, stepHttp } from './connection-http.ts'
 import { idempotencyKey, isFelt } from './effects.ts'
 import type { HeldRun } from './held-run.ts'
 import type { Log } from './log.ts'
+import { comesFromOutside } from './outside.ts'
 import type { FindDefinition, Prepared } from './prepare.ts'
 import { failureOf, runStep, type Sandbox, type StepEnd } from './run-step.ts'
 import { stepMeans } from './step-means.ts'
@@ -52,7 +53,18 @@ export async function attemptStep(
   const kinds = definition.connection?.kinds ?? []
   const { tenantId, runId, workflowId } = run
   const key = idempotencyKey(runId, step)
-  const ofStep = { ...parts, pool: parts.door.pool, tenantId, workflowId, runId, step, node, definition }
+  const outside = () => comesFromOutside({ prepared, find: parts.find, held, node })
+  const ofStep = {
+    ...parts,
+    pool: parts.door.pool,
+    tenantId,
+    workflowId,
+    runId,
+    step,
+    node,
+    definition,
+    outside,
+  }
   return runStep({
     prepared,
     node,

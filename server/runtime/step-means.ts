@@ -21,5 +21,6 @@ export function stepMeans(about: StepAbout, ofRun: RunMeans): Means {
     mail: mailFor(about),
     sql: sqlFor(about),
     connection: about.node.connection,
+    here: { node: about.node.key, outside: about.outside },
   }
 }

@@ -21,6 +21,8 @@ export interface StepAbout {
   /** With the step's connection: `node.connection`. */
   node: DocumentNode
   definition: AnyStep
+  /** Whether words of people outside may have come this far; walks the graph. */
+  outside: () => boolean
   /** The same on every attempt, and different for every tool call. */
   idempotencyKey: string
   /** Aborted at the step's timeout, when the run is cancelled, and when it is no longer ours. */

@@ -1,0 +1,43 @@
+import type { DocumentNode, NodeKey } from '#nodes/graph/document.ts'
+import type { Graph } from '#nodes/graph/graph.ts'
+import { around, upstreamOf } from '#nodes/graph/upstream.ts'
+import type { HeldRun } from './held-run.ts'
+import type { FindDefinition, Prepared } from './prepare.ts'
+
+/** Starts that bring no words of anybody outside. */
+const inside: readonly string[] = ['manual', 'schedule']
+
+/**
+ * Whether words of people outside may reach a node: its run was started from outside, or again from such a run, or a
+ * node before it asks something beyond the run. What the graph allows decides, not what this run happened to do.
+ */
+export function comesFromOutside(about: {
+  prepared: Prepared
+  find: FindDefinition
+  held: Pick<HeldRun, 'run' | 'state'>
+  node: DocumentNode
+}): boolean {
+  const { prepared, find, held, node } = about
+  if (!inside.includes(held.run.startedBy)) return true
+  const trigger = prepared.graph.nodes.get(held.state.trigger ?? '')
+  const start = trigger && find(trigger.type, trigger.version)
+  if (start?.role === 'trigger' && !inside.includes(start.starts)) return true
+  return asksBefore({ graph: prepared.graph, find, key: node.key })
+}
+
+function asksBefore({ graph, find, key }: { graph: Graph; find: FindDefinition; key: NodeKey }): boolean {
+  const definitionOf = (one: DocumentNode | undefined) => one && find(one.type, one.version)
+  // A round of *repeat* reads what all of the round before gave.
+  const repeats = around(graph, key).filter((one) => {
+    const frame = definitionOf(graph.nodes.get(one))
+    return frame?.role === 'frame' && frame.frame === 'repeat'
+  })
+  const before = new Set([...upstreamOf(graph).of(key), ...repeats])
+  return [...graph.nodes.values()].some((one) => {
+    const definition = definitionOf(one)
+    // A model knows nothing but what it was told; what its tools ask is counted with them.
+    if (definition?.role !== 'step' || definition.group === 'agent') return false
+    if (definition.effect === 'none' || one.key === key) return false
+    return around(graph, one.key).some((place) => before.has(place))
+  })
+}
