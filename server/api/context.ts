@@ -6,8 +6,11 @@ import type { TenantScope } from '#server/tenants/tenant-scope.ts'
 import { type SignedIn, whoIs } from '#server/tenants/who-is.ts'
 import type { Parts } from './parts.ts'
 
-/** What a procedure may be declared for. `user` is anyone signed in, `member` any member of the tenant in the URL. */
-export type Policy = 'anonymous' | 'user' | 'member' | Permission
+/**
+ * What a procedure may be declared for. `user` is anyone signed in, `member` any member of the tenant in the URL,
+ * `admin` whoever administers the installation.
+ */
+export type Policy = 'anonymous' | 'user' | 'member' | 'admin' | Permission
 
 /** One request to the API. Nothing in it was checked yet: procedures do that, each by its policy. */
 export interface Context {
@@ -44,6 +47,13 @@ export function createContext(about: Pick<Context, 'parts' | 'requestId' | 'head
 export async function requireUser(ctx: Context): Promise<SignedIn> {
   const user = await ctx.signedIn()
   if (!user) throw new AppError('signed_out', 'Sign in first')
+  return user
+}
+
+/** Over all tenants, so no membership is asked for: only the few who administer the installation. */
+export async function requireAdmin(ctx: Context): Promise<SignedIn> {
+  const user = await requireUser(ctx)
+  if (!user.isAdmin) throw new AppError('forbidden', 'This is for administrators of the installation')
   return user
 }
 

@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { AppError } from '#server/errors.ts'
 import type { Permission } from '#server/tenants/policy.ts'
-import { type Context, type Policy, requireMember, requireUser } from './context.ts'
+import { type Context, type Policy, requireAdmin, requireMember, requireUser } from './context.ts'
 import { describeError } from './error-body.ts'
 
 /** Who may call a procedure. Every one says so; `policiesOf` and a test see to it. */
@@ -60,6 +60,11 @@ export const anonymousProcedure = base.meta({ policy: 'anonymous' })
 export const userProcedure = base
   .meta({ policy: 'user' })
   .use(async ({ ctx, next }) => next({ ctx: { user: await requireUser(ctx) } }))
+
+/** Whoever administers the installation; not about one tenant. */
+export const adminProcedure = base
+  .meta({ policy: 'admin' })
+  .use(async ({ ctx, next }) => next({ ctx: { user: await requireAdmin(ctx) } }))
 
 /** A member of the tenant in the URL whose role allows it. Membership is read anew for every request. */
 export function memberProcedure(policy: Permission | 'member') {

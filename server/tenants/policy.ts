@@ -20,6 +20,8 @@ const leastRole = {
   'connection.manage': 'admin',
   'member.manage': 'admin',
   'api_key.manage': 'admin',
+  'alert.manage': 'admin',
+  'audit.view': 'admin',
   'tenant.manage': 'admin',
   'owner.manage': 'owner',
   'tenant.delete': 'owner',

@@ -19,7 +19,7 @@ const procedures = Object.entries(procedureTable).map(([path, entry]) => ({
   entry,
   type: declared.get(path)?.type ?? 'query',
 }))
-const ofTenants = procedures.filter(({ entry }) => !['anonymous', 'user'].includes(entry.policy))
+const ofTenants = procedures.filter(({ entry }) => !['anonymous', 'user', 'admin'].includes(entry.policy))
 const naming = ofTenants.filter(({ entry }) => entry.names)
 
 let parts: Parts
