@@ -211,7 +211,7 @@ test('without Redis, accepting does not wait and runs go on', async () => {
     queue: about,
     egress: { request: hang },
     sandbox: { run: hang },
-    vault: { open: () => null },
+    vault: { open: () => null, seal: () => Buffer.alloc(0) },
     log: silent,
     roles: { worker: true, scheduler: false },
     sweepMs: 200,

@@ -9,7 +9,7 @@ import { postgresBus } from './bus-postgres.ts'
 import { redisBus } from './bus-redis.ts'
 import { cancel } from './cancel.ts'
 import { LEASE_MS } from './claim.ts'
-import type { Egress, OpensConnections } from './connection-http.ts'
+import type { ConnectionDoor, Egress, OpensConnections } from './connection-door.ts'
 import type { Log } from './log.ts'
 import type { NewRun, RunRef, RunResult } from './new-run.ts'
 import type { FindDefinition } from './prepare.ts'
@@ -38,6 +38,7 @@ export interface RuntimeAbout {
   sweepMs?: number
   /** The nodes it knows; tests add their own. */
   find?: FindDefinition
+  findConnection?: ConnectionDoor['findConnection']
 }
 
 /** Makes workflows happen: takes runs in, drives them, and tells how they go. */
@@ -52,6 +53,8 @@ export interface Runtime {
   result(about: RunRef & { waitMs: number; signal?: AbortSignal }): Promise<RunResult | null>
   watch(about: RunRef & { after: number; signal: AbortSignal }): AsyncIterable<StoredEvent>
   changes(about: { tenantId: string; signal: AbortSignal }): AsyncIterable<RunChange>
+  /** Opens connections, for the verbs that try them and sign in to them. */
+  door: ConnectionDoor
   health(): Promise<Health>
   start(): Promise<void>
   /** Lets go of everything within 25 s. */
@@ -71,7 +74,8 @@ export function createRuntime(about: RuntimeAbout): Runtime {
   const bus = place.kind === 'redis' ? redisBus({ url: place.url, log }) : postgresBus({ url, log })
   const queue = createQueue({ place, log })
   const find = about.find ?? findDefinition
-  const findConnection = (kind: string) => connections.find(({ id }) => id === kind)
+  const findConnection = about.findConnection ?? ((kind: string) => connections.find(({ id }) => id === kind))
+  const door: ConnectionDoor = { pool, egress: about.egress, vault: about.vault, findConnection }
   const worker = roles.worker
     ? createWorker({
         pool,
@@ -81,7 +85,7 @@ export function createRuntime(about: RuntimeAbout): Runtime {
         log,
         find,
         sandbox: about.sandbox,
-        door: { pool, egress: about.egress, vault: about.vault, findConnection },
+        door,
         runsAtOnce: about.runsAtOnce ?? 50,
         leaseMs: about.leaseMs ?? LEASE_MS,
       })
