@@ -25,6 +25,7 @@ test('an empty environment is enough', () => {
     role: 'all',
     firstStart: { email: undefined, password: undefined, tenant: undefined, apiKey: undefined },
     egressAllow: [],
+    serviceHosts: [],
     trustedProxies: [],
   })
 })
@@ -55,6 +56,16 @@ test.each([
   ['REDIS_URL', 'rediss://cache:6380', { redisUrl: 'rediss://cache:6380' }],
   ['TRAMA_ROLE', 'worker', { role: 'worker' }],
   ['TRAMA_TRUSTED_PROXIES', '10.0.0.5, fd00::/8', { trustedProxies: ['10.0.0.5', 'fd00::/8'] }],
+  [
+    'TRAMA_SERVICE_HOSTS',
+    'slack.com=http://127.0.0.1:4000, *.db.test=https://mirror.test/',
+    {
+      serviceHosts: [
+        { host: 'slack.com', origin: 'http://127.0.0.1:4000' },
+        { host: '*.db.test', origin: 'https://mirror.test' },
+      ],
+    },
+  ],
   ['TRAMA_EGRESS_ALLOW', 'localhost:4000, 10.0.0.0/8,', { egressAllow: ['localhost:4000', '10.0.0.0/8'] }],
 ])('%s=%s', (name, value, expected) => {
   expect(readEnv({ TRAMA_DATA: dataFolder, TRAMA_SECRET: secret, [name]: value })).toMatchObject(expected)
@@ -88,6 +99,9 @@ test.each([
   ['TRAMA_SECRET', 'short'],
   ['TRAMA_ROLE', 'boss'],
   ['TRAMA_TRUSTED_PROXIES', 'proxy.local'],
+  ['TRAMA_SERVICE_HOSTS', 'slack.com'],
+  ['TRAMA_SERVICE_HOSTS', 'slack.com=https://mirror.test/path'],
+  ['TRAMA_SERVICE_HOSTS', 'slack.com=ftp://mirror.test'],
   ['TRAMA_OWNER_EMAIL', 'ada'],
   ['TRAMA_OWNER_PASSWORD', 'short'],
   ['TRAMA_OWNER_PASSWORD', 'x'.repeat(129)],

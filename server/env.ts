@@ -14,6 +14,13 @@ const listed = (list: string) =>
 const url = (protocol: RegExp, example: string) =>
   z.preprocess(empty, z.url({ protocol, error: `must be a URL such as ${example}` }).optional())
 
+const serviceHost = (pair: string) => {
+  const [, host = '', target = ''] = /^([^=]+)=(.+)$/.exec(pair) ?? []
+  if (!/^(?:\*\.)?[a-z0-9.-]+(?::\d+)?$/.test(host) || !URL.canParse(target)) return null
+  const { origin, href, protocol } = new URL(target)
+  return /^https?:$/.test(protocol) && href === `${origin}/` ? { host, origin } : null
+}
+
 const Variables = z.object({
   NODE_ENV: text,
   PORT: z.preprocess(
@@ -67,6 +74,15 @@ const Variables = z.object({
   ),
   /** Hosts, host:port or CIDR that workflows may reach although they are private. */
   TRAMA_EGRESS_ALLOW: z.preprocess(empty, z.string().default('')).transform(listed),
+  /** `api.example.com=https://mirror.internal`: services that are reached at another address. */
+  TRAMA_SERVICE_HOSTS: z
+    .preprocess(empty, z.string().default(''))
+    .transform((list) => listed(list).map(serviceHost))
+    .refine(
+      (list) => list.every((one) => one !== null),
+      'must be pairs such as slack.com=https://slack.mirror.example, separated by commas; no path',
+    )
+    .transform((list) => list.filter((one) => one !== null)),
   /** Addresses or CIDR of reverse proxies whose X-Forwarded-* is believed. */
   TRAMA_TRUSTED_PROXIES: z
     .preprocess(empty, z.string().default(''))
@@ -90,6 +106,7 @@ export interface Env {
   role: 'all' | 'web' | 'worker' | 'scheduler'
   firstStart: { email?: string; password?: string; tenant?: string; apiKey?: string }
   egressAllow: string[]
+  serviceHosts: { host: string; origin: string }[]
   trustedProxies: string[]
 }
 
@@ -132,6 +149,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       apiKey: given.TRAMA_API_KEY,
     },
     egressAllow: given.TRAMA_EGRESS_ALLOW,
+    serviceHosts: given.TRAMA_SERVICE_HOSTS,
     trustedProxies: given.TRAMA_TRUSTED_PROXIES,
   }
 }

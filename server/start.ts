@@ -40,7 +40,7 @@ export async function start({ env, ready, stops, say }: About) {
   const databases = openDatabases(ready.urls)
   stops.push({ name: 'connections to the database', stop: databases.close })
   const vault = createVault(env.secret)
-  const egress = createEgress({ allow: env.egressAllow })
+  const egress = createEgress({ allow: env.egressAllow, services: env.serviceHosts })
   stops.push({ name: 'outgoing connections', stop: egress.close })
   const sandbox = createSandbox()
   stops.push({ name: 'sandbox', stop: sandbox.close })

@@ -3,7 +3,7 @@ export { z } from 'zod'
 export * from './define-connection.ts'
 export * from './define-node.ts'
 export { fail, StepFailure } from './failure.ts'
-export type { HttpReply, HttpRequest } from './http.ts'
+export type { Http, HttpPart, HttpReply, HttpRequest } from './http.ts'
 export { isJsonObject, Json, JsonObject } from './json.ts'
 export {
   FileRef,

@@ -7,6 +7,7 @@ import { createGuard, type Resolve, resolveByDns } from './guard.ts'
 import { firstHop, type Hop, nextHop } from './hop.ts'
 import { parseBody, readBody, readHeaders } from './reply.ts'
 import type { EgressRequest } from './request.ts'
+import { reachedAt, type ServiceHost } from './service-hosts.ts'
 
 export type { EgressRequest } from './request.ts'
 
@@ -18,6 +19,8 @@ export interface Egress {
 export interface EgressOptions {
   /** Targets that need not be public: `host`, `host:port`, an address, a CIDR range. */
   allow: readonly string[]
+  /** Services that are reached at another address. */
+  services?: readonly ServiceHost[]
   maxBytes?: number
   maxRedirects?: number
   timeoutMs?: number
@@ -28,10 +31,13 @@ export interface EgressOptions {
 }
 
 const MAX_TIMEOUT_MS = 3_600_000
+/** What is asked for as bytes becomes a file, and may be as large as one. */
+const MAX_FILE_BYTES = 25 * 1024 * 1024
 
 /** The one way out to the network (security D-10). Proxies named by the environment are not used. */
 export function createEgress(options: EgressOptions): Egress {
   const { maxBytes = 10 * 1024 * 1024, maxRedirects = 5, timeoutMs = 30_000, nowMs = Date.now } = options
+  const { services = [] } = options
   const guard = createGuard({ allow: options.allow, resolve: options.resolve ?? resolveByDns })
   const agent = new Agent({
     connect: guardedConnector(guard, options.ca),
@@ -43,7 +49,9 @@ export function createEgress(options: EgressOptions): Egress {
   })
 
   async function send(hop: Hop, signal: AbortSignal): Promise<{ reply: HttpReply; location?: string }> {
-    const { origin, pathname, search } = hop.url
+    const url = reachedAt(hop.url, services)
+    if (url !== hop.url) guard.checkUrl(url)
+    const { origin, pathname, search } = url
     const {
       statusCode,
       headers: raw,
@@ -71,7 +79,10 @@ export function createEgress(options: EgressOptions): Egress {
     }
     const empty = hop.method === 'HEAD' || statusCode === 204 || statusCode === 304
     const encoding = empty ? '' : (headers['content-encoding'] ?? '')
-    const bytes = await readBody(body, { encoding, maxBytes })
+    const isFile = hop.bare.request.expect === 'bytes'
+    const bytes = await readBody(body, { encoding, maxBytes: isFile ? MAX_FILE_BYTES : maxBytes })
+    // An error is something to read, also where a file was asked for.
+    if (isFile && statusCode < 400) return { reply: { status: statusCode, headers, body: null, bytes } }
     return { reply: { status: statusCode, headers, body: parseBody(bytes, headers) } }
   }
 

@@ -1,5 +1,6 @@
 import { fail, type StepFailure } from '#nodes/kit/failure.ts'
 import type { HttpRequest } from '#nodes/kit/http.ts'
+import { bodyOf } from './body.ts'
 import { readHeaders, withoutSecrets } from './headers.ts'
 import { matchesHosts } from './host-match.ts'
 import type { EgressRequest } from './request.ts'
@@ -12,24 +13,19 @@ export interface Hop {
   url: URL
   method: Method
   headers: Record<string, string>
-  body?: string
+  body?: string | Uint8Array
   /** The request without its credential, to go on with. */
   bare: { headers: Record<string, string>; request: EgressRequest; sameOrigin: boolean }
 }
 
 export function firstHop(request: EgressRequest): Hop {
   const url = readUrl(request.url)
-  const body = bodyOf(request)
-  const headers = readHeaders(request.headers ?? {})
-  const typed =
-    body === undefined || headers['content-type'] !== undefined
-      ? headers
-      : {
-          ...headers,
-          'content-type': typeof request.body === 'string' ? 'text/plain;charset=UTF-8' : 'application/json',
-        }
+  const sent = bodyOf(request)
+  const { 'content-type': given, ...headers } = readHeaders(request.headers ?? {})
+  const type = sent?.fixed ? sent.type : (given ?? sent?.type)
+  const typed = type === undefined ? headers : { ...headers, 'content-type': type }
   for (const [key, value] of Object.entries(request.query ?? {})) url.searchParams.append(key, value)
-  return hopTo({ url, method: methodOf(request), headers: typed, body }, request, true)
+  return hopTo({ url, method: methodOf(request), headers: typed, body: sent?.content }, request, true)
 }
 
 /** Where a redirect leads, and what may go there. */
@@ -83,9 +79,4 @@ function methodOf({ method = 'GET' }: HttpRequest): Method {
   const known = methods.find((name) => name === method)
   if (known) return known
   throw fail('invalid_request', `There is no method “${String(method).slice(0, 20)}”`)
-}
-
-function bodyOf({ body, method = 'GET' }: HttpRequest): string | undefined {
-  if (body === undefined || body === null || method === 'GET' || method === 'HEAD') return undefined
-  return typeof body === 'string' ? body : JSON.stringify(body)
 }
