@@ -12,6 +12,8 @@ import { httpBasic, httpBearer, httpHeader } from './http/connections.ts'
 import { httpRequest } from './http/request.ts'
 import type { AnyConnection } from './kit/define-connection.ts'
 import type { AnyNode } from './kit/define-node.ts'
+import { triggerChat } from './trigger/chat.ts'
+import { triggerForm } from './trigger/form.ts'
 import { triggerManual } from './trigger/manual.ts'
 import { triggerSchedule } from './trigger/schedule.ts'
 import { triggerWebhook } from './trigger/webhook.ts'
@@ -21,6 +23,8 @@ export const catalog: readonly AnyNode[] = [
   triggerManual,
   triggerWebhook,
   triggerSchedule,
+  triggerForm,
+  triggerChat,
   flowIf,
   flowSwitch,
   flowFilter,

@@ -1,7 +1,9 @@
 import type { NodeWords } from '../node-words.ts'
 import { coreNodes } from './nodes/core.ts'
+import { peopleNodes } from './nodes/people.ts'
 
 /** By node id, with `_` for the dot: message keys cannot hold one. One file for each service. */
 export const nodes: Readonly<Record<string, NodeWords>> = {
   ...coreNodes,
+  ...peopleNodes,
 }
