@@ -1,6 +1,8 @@
+import { checkConnections } from './checks/check-connections.ts'
 import { checkEdges } from './checks/check-edges.ts'
 import { checkNodes } from './checks/check-nodes.ts'
 import { checkParams } from './checks/check-params.ts'
+import { checkTools } from './checks/check-tools.ts'
 import { checkTriggers } from './checks/check-triggers.ts'
 import { type CheckOptions, checking } from './checks/checking.ts'
 import { problem } from './checks/problems.ts'
@@ -17,7 +19,9 @@ export function check(document: WorkflowDocument, find: FindNode, options: Check
   const problems: Problem[] = []
   const about = checking({ document, graph, shapes: shapesOf(graph, find), find, options }, problems)
   checkNodes(about)
+  checkConnections(about)
   checkEdges(about)
+  checkTools(about)
   checkTriggers(about)
   checkParams(about)
   return problems

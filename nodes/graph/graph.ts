@@ -11,6 +11,8 @@ export interface Graph {
   /** The nodes lent to an agent: drawn to its `tools` port. They are in no order, nothing leads to or from them. */
   toolsOf(key: NodeKey): readonly DocumentNode[]
   isTool(key: NodeKey): boolean
+  /** The agent a tool is lent to; the first where it is drawn to several. */
+  lentTo(key: NodeKey): NodeKey | undefined
   /** The keys of a scope, each after all that lead to it. Nodes on a cycle, or behind one, are left out. */
   order(parent: NodeKey | undefined): readonly NodeKey[]
 }
@@ -31,9 +33,10 @@ export function toGraph(document: WorkflowDocument): Graph {
     drawn.filter(({ port }) => port === TOOLS_PORT),
     ({ from }) => from,
   )
-  const tools = new Set([...lent.values()].flat().map(({ to }) => to))
+  const agents = new Map<NodeKey, NodeKey>()
+  for (const { from, to } of [...lent.values()].flat()) if (!agents.has(to)) agents.set(to, from)
   const edges = drawn.filter(
-    ({ from, to, port }) => port !== TOOLS_PORT && !tools.has(from) && !tools.has(to),
+    ({ from, to, port }) => port !== TOOLS_PORT && !agents.has(from) && !agents.has(to),
   )
   const into = groupBy(edges, ({ to }) => to)
   const outOf = groupBy(edges, ({ from }) => from)
@@ -46,7 +49,8 @@ export function toGraph(document: WorkflowDocument): Graph {
     outOf: (key) => outOf.get(key) ?? [],
     children: (parent) => children.get(parent) ?? [],
     toolsOf: (key) => (lent.get(key) ?? []).flatMap(({ to }) => nodes.get(to) ?? []),
-    isTool: (key) => tools.has(key),
+    isTool: (key) => agents.has(key),
+    lentTo: (key) => agents.get(key),
     order(parent) {
       const known = orders.get(parent) ?? inOrder(graph, parent)
       orders.set(parent, known)

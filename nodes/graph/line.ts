@@ -10,7 +10,8 @@ import {
   schemaOr,
 } from './json-schema.ts'
 import type { NodeInfo } from './node-info.ts'
-import { exprOf, isLiteral } from './tags.ts'
+import { agentOf, exprOf, isLiteral } from './tags.ts'
+import { leftToAgent } from './tools.ts'
 
 const MAX_LENGTH = 80
 const MAX_NAMES = 3
@@ -40,7 +41,12 @@ export function cardLine(
   const line = info.line.replace(/\{(\w+)\}/g, (_, name: string) => {
     const schema = propertySchema(info.params, name)
     const value = Object.hasOwn(node.params, name) ? node.params[name] : schema.default
-    const filled = value === undefined ? '' : wordsOf(value, { schema, words })
+    const filled =
+      value === undefined
+        ? ''
+        : agentOf(value) === undefined
+          ? wordsOf(value, { schema, words })
+          : leftWords(name, info)
     if (filled === '') missing = true
     return filled
   })
@@ -56,12 +62,41 @@ function wordsOf(value: Json, about: About): string {
   const source = exprOf(value)
   if (source !== undefined) return expressionWords(source)
   if (isLiteral(value)) return JSON.stringify(value.literal)
+  if (agentOf(value) !== undefined) return '‹…›'
   const { schema, words } = about
   if (schema.widget === 'conditions' && isJsonObject(value)) return conditionWords(value, about)
   if (Array.isArray(value)) return listed(value, words)
   if (isJsonObject(value)) return objectWords(value, about)
   if (typeof value === 'string') return choiceWords(value, about) ?? value.split('\n', 1)[0] ?? ''
   return String(value)
+}
+
+/** What an agent fills in stands there by its name: `GET ‹URL›`. */
+const leftWords = (field: string, info: NodeInfo) => `‹${titleAt(field, info)}›`
+
+/** What is left to the agent and the line does not name anyway: `‹Subject›, ‹Body›`. */
+export function leftLine(
+  node: Pick<DocumentNode, 'params'>,
+  info: NodeInfo,
+  words: LineWords = english,
+): string {
+  const named = new Set([...(info.line ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
+  const names = leftToAgent(node)
+    .filter(({ field }) => !named.has(field))
+    .map(({ field }) => leftWords(field, info))
+  const rest = names.length - MAX_NAMES
+  return rest > 0 ? `${names.slice(0, MAX_NAMES).join(', ')} ${words.more(rest)}` : names.join(', ')
+}
+
+/** A field's title, or the last part of its path. */
+function titleAt(field: string, info: NodeInfo): string {
+  const schema = field
+    .split('.')
+    .reduce<JsonSchema>(
+      (at, key) => (/^\d+$/.test(key) ? elementSchema(at) : propertySchema(at, key)),
+      info.params,
+    )
+  return typeof schema.title === 'string' ? schema.title : (field.split('.').at(-1) ?? field)
 }
 
 /** `steps.fetch.body.name` reads `fetch.body.name`; a text with data in it keeps its text. */

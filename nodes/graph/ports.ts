@@ -1,5 +1,6 @@
 import { isJsonObject } from '../kit/json.ts'
 import type { DocumentNode } from './document.ts'
+import { TOOLS_PORT } from './graph.ts'
 import type { NodeInfo } from './node-info.ts'
 
 /** The ways out of a node as drawn, but for `error`: a node that repeats has one, whatever it has otherwise. */
@@ -15,6 +16,18 @@ export function drawnPorts(node: Pick<DocumentNode, 'params'>, { portsFrom }: No
     const port = isJsonObject(one) && Object.hasOwn(one, portsFrom.field) ? one[portsFrom.field] : null
     return typeof port === 'string' ? [port] : []
   })
+}
+
+/** A step another can be lent to by its `tools` port. */
+export const hasToolsPort = ({ takesTools }: NodeInfo) => takesTools === true
+
+/** Every port an edge may leave a node by. */
+export function allPorts(node: DocumentNode, info: NodeInfo): string[] {
+  return [
+    ...portsOf(node, info),
+    ...(hasErrorPort(info) ? ['error'] : []),
+    ...(hasToolsPort(info) ? [TOOLS_PORT] : []),
+  ]
 }
 
 /** Whether it can fail and go on by its `error` port: triggers and nodes that end the run cannot. */

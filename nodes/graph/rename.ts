@@ -3,6 +3,7 @@ import type { DocumentNode, NodeKey, WorkflowDocument } from './document.ts'
 import { parse } from './expression/parse.ts'
 import { renameStep } from './expression/references.ts'
 import { walk } from './expression/walk.ts'
+import { TOOLS_PORT } from './graph.ts'
 import { exprOf, isLiteral, MAX_DEPTH } from './tags.ts'
 
 /**
@@ -31,7 +32,8 @@ export function renameNode(document: WorkflowDocument, from: NodeKey, to: NodeKe
 }
 
 /** The nodes that this one and others lead to: there, `input` may be an object by node key. */
-function joinsAfter({ edges }: WorkflowDocument, from: NodeKey): ReadonlySet<NodeKey> {
+function joinsAfter(document: WorkflowDocument, from: NodeKey): ReadonlySet<NodeKey> {
+  const edges = document.edges.filter(({ port }) => port !== TOOLS_PORT)
   const after = new Set(edges.filter((edge) => edge.from === from).map(({ to }) => to))
   return new Set(edges.filter((edge) => edge.from !== from && after.has(edge.to)).map(({ to }) => to))
 }

@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { JsonSchema } from '../kit/define-node.ts'
+import { FormField, schemaOfFields } from '../kit/form-fields.ts'
 import { isJsonObject, type Json } from '../kit/json.ts'
 import type { DocumentEdge, DocumentNode, NodeKey, WorkflowDocument } from './document.ts'
 import { references } from './expression/references.ts'
@@ -7,7 +9,7 @@ import { type Graph, toGraph } from './graph.ts'
 import { anything, elementSchema, schemaOr } from './json-schema.ts'
 import type { FindNode, NodeInfo } from './node-info.ts'
 import { schemaOf } from './schema-of.ts'
-import { around, type Upstream, upstreamOf } from './upstream.ts'
+import { around, standing, type Upstream, upstreamOf } from './upstream.ts'
 import { walk } from './walk.ts'
 
 /** More fields than this and an object is just an object: shapes must not grow with every step of a long chain. */
@@ -36,9 +38,12 @@ export interface Shapes {
   graph: Graph
   upstream: Upstream
   output(key: NodeKey): JsonSchema
-  /** What the expressions of a node may read. `place` is `list` for the list it repeats over, `params` otherwise. */
-  scope(key: NodeKey, place?: 'params' | 'list', steps?: readonly NodeKey[]): Record<string, JsonSchema>
+  /** What the expressions of a node may read; those of a tool read what its agent reads. */
+  scope(key: NodeKey, place?: Place, steps?: readonly NodeKey[]): Record<string, JsonSchema>
 }
+
+/** `list` is the list a node repeats over; `until` is asked of a *repeat* after each round, inside it. */
+export type Place = 'params' | 'list' | 'until'
 
 /** The types of `trigger`, `steps`, `input`, `item` and the rest for the parameters of one node. */
 export function scopeTypes(
@@ -62,7 +67,8 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
     graph,
     upstream,
     output,
-    scope(key, place = 'params', steps = upstream.of(key)) {
+    scope(reader, place = 'params', steps = stepsAt(reader, place)) {
+      const key = standing(graph, reader)
       const node = graph.nodes.get(key)
       const item = itemAt(key, place)
       return {
@@ -87,9 +93,14 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
       if (list !== undefined) items.set(key, elementSchema(shapeOfParam(list, key, 'list')))
     }
     if (moment === 'leave')
-      outputs.set(key, info.role === 'frame' ? frameOutput(key) : stepOutput(node, info))
+      outputs.set(key, info.role === 'frame' ? frameOutput(key, info.frame) : stepOutput(node, info))
   }
   return shapes
+
+  function stepsAt(key: NodeKey, place: Place): NodeKey[] {
+    const inside = place === 'until' ? graph.children(key).map((child) => child.key) : []
+    return [...upstream.of(key), ...inside]
+  }
 
   /** What the wire delivers. Where several are drawn, which are taken is known only in the run. */
   function inputOf({ key, parent }: DocumentNode): JsonSchema {
@@ -117,8 +128,9 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
     return failing === edges.length ? failureShape : anything
   }
 
-  function itemAt(key: NodeKey, place: 'params' | 'list'): JsonSchema | undefined {
+  function itemAt(key: NodeKey, place: Place): JsonSchema | undefined {
     const node = graph.nodes.get(key)
+    if (place === 'until') return lastOutput(key)
     if (place === 'params' && node?.repeat) return items.get(key) ?? anything
     return node?.parent === undefined ? undefined : (items.get(node.parent) ?? anything)
   }
@@ -129,12 +141,20 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
     return only && others.length === 0 ? output(only.key) : anything
   }
 
-  function frameOutput(key: NodeKey): JsonSchema {
+  function frameOutput(key: NodeKey, frame: NodeInfo['frame']): JsonSchema {
+    if (frame !== 'repeat') return { type: 'array', items: lastOutput(key) }
+    const properties = { output: lastOutput(key), rounds: { type: 'integer' }, met: { type: 'boolean' } }
+    return { type: 'object', properties }
+  }
+
+  /** What one turn of a frame gives: the output of its last step, where there is one. */
+  function lastOutput(key: NodeKey): JsonSchema {
     const ends = graph
       .children(key)
+      .filter(({ key: child }) => !graph.isTool(child))
       .filter((child) => graph.outOf(child.key).every(({ port }) => port === 'error'))
     const [only, ...others] = ends
-    return { type: 'array', items: only && others.length === 0 ? output(only.key) : anything }
+    return only && others.length === 0 ? output(only.key) : anything
   }
 
   function stepOutput(node: DocumentNode, info: NodeInfo): JsonSchema {
@@ -145,6 +165,10 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
   function drawnOutput(node: DocumentNode, { outputLike, output: declared }: NodeInfo): JsonSchema {
     if (outputLike === undefined) return declared
     if (outputLike === 'input') return inputOf(node)
+    if ('schema' in outputLike)
+      return placed(paramAt(node, outputLike.schema), { declared, at: outputLike.at })
+    if ('form' in outputLike)
+      return placed(formShape(paramAt(node, outputLike.form)), { declared, at: outputLike.at })
     if ('param' in outputLike) {
       const value = node.params[outputLike.param]
       return value === undefined ? declared : shapeOfParam(value, node.key, 'params')
@@ -167,10 +191,36 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
   }
 
   /** The type of a parameter's value, computed or not. */
-  function shapeOfParam(value: Json, key: NodeKey, place: 'params' | 'list'): JsonSchema {
+  function shapeOfParam(value: Json, key: NodeKey, place: Place): JsonSchema {
     return schemaOf(value, (source) => {
       const steps = references(source).steps.filter((step) => upstream.leadsTo(step, key))
       return inferType(source, shapes.scope(key, place, steps)).schema
     })
   }
+}
+
+/** A parameter by its dot path; undefined for none. */
+function paramAt({ params }: DocumentNode, path: string): Json | undefined {
+  return path
+    .split('.')
+    .reduce<Json | undefined>(
+      (at, key) => (isJsonObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
+      params,
+    )
+}
+
+/** What the maker says of the output, or of one field of it, over what its definition says. */
+function placed(
+  schema: Json | undefined,
+  about: { declared: JsonSchema; at: string | undefined },
+): JsonSchema {
+  const { declared, at } = about
+  if (!isJsonObject(schema) || Object.keys(schema).length === 0) return declared
+  if (at === undefined) return schema
+  return { ...declared, properties: { ...schemaOr(declared.properties, {}), [at]: schema } }
+}
+
+function formShape(fields: Json | undefined): JsonSchema | undefined {
+  const read = z.array(FormField).safeParse(fields)
+  return read.success ? schemaOfFields(read.data) : undefined
 }

@@ -33,7 +33,7 @@ export function upstreamOf(graph: Graph): Upstream {
     row !== undefined && ((row[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0
 
   return {
-    isOrdered: (key) => rows.has(key),
+    isOrdered: (key) => rows.has(standing(graph, key)),
     leadsTo(from, to) {
       const place = places.get(from)
       return place !== undefined && around(graph, to).some((key) => has(rows.get(key), place))
@@ -45,10 +45,25 @@ export function upstreamOf(graph: Graph): Upstream {
   }
 }
 
-/** A node and the frames around it, innermost first; ends even where parents make a circle. */
+/** The node itself; of a tool the agent it is lent to, in whose place it runs. */
+export function standing(graph: Graph, key: NodeKey): NodeKey {
+  const seen = new Set<NodeKey>()
+  let at = key
+  for (let agent = graph.lentTo(at); agent !== undefined && !seen.has(agent); agent = graph.lentTo(at)) {
+    seen.add(agent)
+    at = agent
+  }
+  return at
+}
+
+/** A node (of a tool its agent) and the frames around it, innermost first; ends even where parents make a circle. */
 export function around(graph: Graph, key: NodeKey): NodeKey[] {
   const seen = new Set<NodeKey>()
-  for (let at: NodeKey | undefined = key; at !== undefined && !seen.has(at); at = graph.nodes.get(at)?.parent)
+  for (
+    let at: NodeKey | undefined = standing(graph, key);
+    at !== undefined && !seen.has(at);
+    at = graph.nodes.get(at)?.parent
+  )
     seen.add(at)
   return [...seen]
 }

@@ -96,9 +96,15 @@ export interface PortsFrom {
 /**
  * How the output's shape follows from what is drawn, for typed autocomplete: as the input, as a parameter's value,
  * or an object with a key for each `{ name, value }` of a list parameter (on top of the input's keys when the
- * parameter named by `keep` is true). Data, so that the browser reads it too.
+ * parameter named by `keep` is true), or as a JSON Schema or the fields of a form say that are a parameter (dot path); `at`
+ * is the field of the output they describe, the whole otherwise. Data, so that the browser reads it too.
  */
-export type OutputLike = 'input' | { param: string } | { fields: string; keep?: string }
+export type OutputLike =
+  | 'input'
+  | { param: string }
+  | { fields: string; keep?: string }
+  | { schema: string; at?: string }
+  | { form: string; at?: string }
 
 /** Makes parameters of the next version from those of an older one. Pure; keyed by the older version. */
 export type Upgrades = Readonly<Record<number, (params: JsonObject) => JsonObject>>
@@ -213,7 +219,7 @@ export interface TriggerDefinition<Params extends z.ZodType = z.ZodType, Output 
   params: Params
   /** The shape of `trigger` in expressions. */
   output: Output
-  outputLike?: { param: string }
+  outputLike?: Exclude<OutputLike, 'input' | { fields: string }>
   /** `event` only, and then always: checks the signature over the raw body, then reads it. Throws `fail('bad_signature', …)`. */
   receive?(delivery: Delivery<z.output<Params>>): Promise<Received>
   /** `poll` only, and then always. */

@@ -1,5 +1,5 @@
 import type { DocumentEdge, NodeKey } from '../document.ts'
-import { hasErrorPort, portsOf } from '../ports.ts'
+import { allPorts } from '../ports.ts'
 import type { Checking } from './checking.ts'
 
 /** Each edge by itself, then the circles they make. */
@@ -31,14 +31,16 @@ function checkEdge(
   if (from.parent !== to.parent) report('edge_across_scopes', place, { from: from.key, to: to.key })
   if (target?.role === 'trigger') report('edge_into_trigger', { edge: index, node: to.key })
   if (!known) return
-  const ports = hasErrorPort(known) ? [...portsOf(from, known), 'error'] : portsOf(from, known)
-  if (!ports.includes(edge.port)) report('unknown_port', place, { from: from.key, port: edge.port })
+  if (!allPorts(from, known).includes(edge.port))
+    report('unknown_port', place, { from: from.key, port: edge.port })
 }
 
 /** Names the nodes of each circle; those merely behind one are not its fault. */
 function checkCycles({ graph, report }: Checking, parent: NodeKey | undefined) {
   const ordered = new Set(graph.order(parent))
-  const left = new Set(graph.children(parent).flatMap(({ key }) => (ordered.has(key) ? [] : [key])))
+  const left = new Set(
+    graph.children(parent).flatMap(({ key }) => (ordered.has(key) || graph.isTool(key) ? [] : [key])),
+  )
   while (left.size > 0) {
     const cycle = cycleIn(left, (key) => graph.into(key).map(({ from }) => from))
     const [first] = cycle

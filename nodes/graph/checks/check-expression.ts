@@ -2,6 +2,7 @@ import { compatible, possibleTypes } from '../compatible.ts'
 import { documentLimits, type NodeKey } from '../document.ts'
 import { references } from '../expression/references.ts'
 import { inferType } from '../expression/types.ts'
+import type { Place } from '../shapes.ts'
 import type { Spot } from './check-params.ts'
 import type { Checking } from './checking.ts'
 
@@ -12,7 +13,8 @@ export function checkExpression(about: Checking, source: string, spot: Spot) {
     return about.report('expression_too_long', place, { limit: documentLimits.expression })
 
   const { steps, roots } = references(source)
-  const strange = steps.filter((step) => !isKnownThere(about, spot.node.key, step))
+  const where = placeOf(about, spot)
+  const strange = steps.filter((step) => !isKnownThere(about, { reader: spot.node.key, where }, step))
   for (const step of strange) {
     const exists = about.graph.nodes.has(step)
     about.report(exists ? 'step_not_upstream' : 'unknown_step', place, { step })
@@ -20,7 +22,7 @@ export function checkExpression(about: Checking, source: string, spot: Spot) {
   // What is read from a step that is not there would only be complained about a second time.
   if (strange.length > 0) return
 
-  const scope = about.shapes.scope(spot.node.key, spot.field === 'repeat.list' ? 'list' : 'params', steps)
+  const scope = about.shapes.scope(spot.node.key, where, steps)
   if (!scope.item && roots.some((root) => root === 'item' || root === 'index'))
     return about.report('item_outside', place)
 
@@ -36,5 +38,18 @@ export function checkExpression(about: Checking, source: string, spot: Spot) {
 }
 
 /** On a circle nothing has an order, and the circle is the problem to tell. */
-const isKnownThere = ({ graph, shapes: { upstream } }: Checking, reader: NodeKey, step: NodeKey) =>
-  graph.nodes.has(step) && (!upstream.isOrdered(reader) || upstream.leadsTo(step, reader))
+const isKnownThere = (
+  { graph, shapes: { upstream } }: Checking,
+  { reader, where }: { reader: NodeKey; where: Place },
+  step: NodeKey,
+) =>
+  graph.nodes.has(step) &&
+  (!upstream.isOrdered(reader) ||
+    upstream.leadsTo(step, reader) ||
+    (where === 'until' && graph.nodes.get(step)?.parent === reader && !graph.isTool(step)))
+
+/** What *repeat* asks after each round is asked inside it. */
+function placeOf({ info }: Checking, { node, field }: Spot): Place {
+  if (field === 'repeat.list') return 'list'
+  return field === 'params.until' && info(node.key)?.frame === 'repeat' ? 'until' : 'params'
+}

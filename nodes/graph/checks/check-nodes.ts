@@ -4,7 +4,7 @@ import type { FindNode } from '../node-info.ts'
 import { drawnPorts } from '../ports.ts'
 import type { Checking } from './checking.ts'
 
-/** Keys, types, frames, repeating and connections. */
+/** Keys, types, frames and repeating. */
 export function checkNodes(about: Checking): void {
   const { document, report } = about
   if (!document.nodes.some(({ type, version }) => about.find(type, version)?.role === 'trigger'))
@@ -17,7 +17,6 @@ export function checkNodes(about: Checking): void {
     checkType(about, node)
     checkParent(about, node)
     checkRepeat(about, node)
-    checkConnection(about, node)
     checkPorts(about, node)
   }
 }
@@ -68,19 +67,6 @@ function checkRepeat({ info, report }: Checking, { key, repeat }: DocumentNode) 
   if (known.role === 'trigger') report('repeat_on_trigger', place)
   else if (known.role === 'frame') report('repeat_on_frame', place)
   else if (known.portsFrom || known.ports.length > 1) report('repeat_on_ports', place)
-}
-
-function checkConnection({ info, options, report }: Checking, { key, connection }: DocumentNode) {
-  const use = info(key)?.connection
-  const place = { node: key, field: 'connection' }
-  if (connection === undefined) {
-    if (use?.required) report('missing_connection', place)
-    return
-  }
-  if (!options.connectionKind) return
-  const kind = options.connectionKind(connection)
-  if (kind === undefined) report('unknown_connection', place)
-  else if (!use?.kinds.includes(kind)) report('wrong_connection', place, { kind })
 }
 
 function checkPorts({ info, report }: Checking, node: DocumentNode) {

@@ -10,7 +10,7 @@ import {
   schemasIn,
   variantOf,
 } from '../json-schema.ts'
-import { exprOf, isLiteral, MAX_DEPTH } from '../tags.ts'
+import { agentOf, exprOf, isLiteral, MAX_DEPTH } from '../tags.ts'
 import { checkExpression } from './check-expression.ts'
 import { faultOf, refusesEmpty, unionFault } from './check-values.ts'
 import type { Checking } from './checking.ts'
@@ -63,6 +63,7 @@ function checkValue(about: Checking, value: Json, spot: Spot) {
     if (spot.schema.static === true) return found(about, spot, 'static_expression')
     return checkExpression(about, source, spot)
   }
+  if (!spot.plain && agentOf(value) !== undefined) return checkLeftToAgent(about, spot)
   if (!spot.plain && isLiteral(value)) return checkValue(about, value.literal, { ...spot, plain: true })
   if (spot.depth > MAX_DEPTH) return found(about, spot, 'too_deep')
   if (value === '' && refusesEmpty(spot.schema)) return found(about, spot, 'missing_parameter')
@@ -73,6 +74,13 @@ function checkValue(about: Checking, value: Json, spot: Spot) {
   if (Object.hasOwn(spot.schema, 'anyOf')) return checkAnyOf(about, value, spot)
   if (isJsonObject(value) && Object.hasOwn(spot.schema, 'properties')) return checkObject(about, value, spot)
   checkInside(about, value, spot)
+}
+
+/** What is left to an agent has no value yet: only that it may be. */
+function checkLeftToAgent(about: Checking, spot: Spot) {
+  if (!about.graph.isTool(spot.node.key)) found(about, spot, 'agent_outside_tool')
+  else if (spot.schema.static === true || spot.schema.widget === 'connection')
+    found(about, spot, 'agent_static')
 }
 
 const found = (

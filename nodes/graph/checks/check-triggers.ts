@@ -75,7 +75,9 @@ function reachedFrom({ graph }: Checking, starts: readonly NodeKey[]): Set<NodeK
   const reached = new Set(starts)
   for (const key of reached) {
     for (const { to } of graph.outOf(key)) reached.add(to)
-    for (const child of graph.children(key)) if (graph.into(child.key).length === 0) reached.add(child.key)
+    for (const tool of graph.toolsOf(key)) reached.add(tool.key)
+    for (const child of graph.children(key))
+      if (graph.into(child.key).length === 0 && !graph.isTool(child.key)) reached.add(child.key)
   }
   return reached
 }

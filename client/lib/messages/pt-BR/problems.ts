@@ -46,7 +46,17 @@ export const problems: Translation<typeof en> = {
     expression_type: '{title} recebe {expected}, e esta expressão dá {found}.',
     unknown_step: 'Não existe a etapa "{step}".',
     step_not_upstream: '"{step}" não vem antes desta etapa, então o resultado dela não é conhecido aqui.',
-    item_outside: 'item e index só são conhecidos dentro de um "Para cada" ou em uma etapa que se repete.',
+    item_outside:
+      'item e index só são conhecidos dentro de um "Para cada" ou "Repetir", ou em uma etapa que se repete.',
+    not_a_tool: '"{key}" não pode ser uma ferramenta: só uma etapa que devolve algo pode.',
+    tool_edges: '"{key}" é ferramenta de um agente, então nada mais pode chegar até ela ou sair dela.',
+    tool_shared: '"{key}" já é ferramenta de "{other}". Faça uma cópia dela para este agente.',
+    tool_name_taken: 'Duas ferramentas de "{agent}" se chamam "{name}". Renomeie uma delas.',
+    tool_cycle: 'Estes agentes são ferramentas uns dos outros, em círculo: {keys}. Retire um deles.',
+    repeat_on_tool: 'Uma ferramenta não pode se repetir: o agente a chama quantas vezes precisar.',
+    agent_outside_tool:
+      '{title} fica por conta de um agente, mas esta etapa não é ferramenta de nenhum. Preencha, ou conecte a etapa a um agente.',
+    agent_static: '{title} deve ser um valor fixo, então não pode ficar por conta do agente.',
     missing_connection: 'Escolha uma conexão.',
     unknown_connection: 'A conexão desta etapa não existe mais. Escolha outra.',
     wrong_connection: 'Esta etapa não aceita uma conexão do tipo "{kind}".',
