@@ -8,6 +8,7 @@ import { answerError } from './answer-error.ts'
 import { answerGarbage } from './answer-garbage.ts'
 import { authRoute } from './auth-route.ts'
 import { clientFiles } from './client-files.ts'
+import { fileRoute } from './file-route.ts'
 import { healthRoute } from './health-route.ts'
 import type { Parts } from './parts.ts'
 import { type DeclaredRoute, policiesOf, requirePolicies } from './policies.ts'
@@ -83,6 +84,7 @@ export async function createApp(
   await server.register(authRoute, { parts, origins })
   await server.register(trpcRoute, { parts, origins })
   await server.register(restRoutes, parts)
+  await server.register(fileRoute, parts)
   await server.register(hookRoutes, { ...parts, app: parts.databases.app })
   if (clientFolder) await server.register(clientFiles, { folder: clientFolder })
   await server.ready()

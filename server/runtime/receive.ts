@@ -4,6 +4,7 @@ import type { AnyConnection } from '#nodes/kit/define-connection.ts'
 import type { AnyTrigger, Delivery, Received } from '#nodes/kit/define-node.ts'
 import { fail } from '#nodes/kit/failure.ts'
 import { isJsonObject, type JsonObject } from '#nodes/kit/json.ts'
+import { readSecrets } from '#server/oauth/sealed.ts'
 import { asTenant } from './as-tenant.ts'
 import type { OpensConnections } from './connection-http.ts'
 import type { FindDefinition } from './prepare.ts'
@@ -63,9 +64,10 @@ function fieldsOf(
 ): JsonObject {
   if (!row.id || !row.kind || !row.sealed)
     throw fail('connection_missing', 'The connection of this trigger was deleted. Choose another one.')
-  if (!definition.connection?.kinds.includes(row.kind) || !findConnection(row.kind))
+  const kind = findConnection(row.kind)
+  if (!kind || !definition.connection?.kinds.includes(row.kind))
     throw fail('connection_wrong_kind', 'The connection of this trigger is of a kind it cannot use')
-  const fields = vault.open({ tenantId: trigger.tenantId, id: row.id }, row.sealed)
+  const { fields } = readSecrets(kind, vault.open({ tenantId: trigger.tenantId, id: row.id }, row.sealed))
   if (!isJsonObject(fields)) throw fail('connection_unreadable', 'The connection of this trigger is empty')
   return fields
 }
