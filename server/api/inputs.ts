@@ -9,6 +9,19 @@ export const Id = z.uuid()
 export const ById = z.strictObject({ id: Id })
 export const Revision = z.int().min(1)
 
+/** Which lines of an audit log. */
+export const AuditFilter = z.strictObject({
+  search: Search.optional(),
+  action: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/)
+    .optional(),
+  actor: z.string().max(100).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  cursor: z.string().max(500).optional(),
+})
+
 /** A workflow document, looked at by the verb that takes it, which says what is wrong in more detail. */
 export const Drawing = z.custom<WorkflowDocument>(
   (value) => typeof value === 'object' && value !== null,

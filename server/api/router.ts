@@ -1,7 +1,10 @@
+import { adminRouter } from './routers/admin.ts'
+import { alertsRouter } from './routers/alerts.ts'
 import { apiKeysRouter } from './routers/api-keys.ts'
 import { connectionsRouter } from './routers/connections.ts'
 import { meRouter, tenantsRouter } from './routers/me.ts'
 import { membersRouter, tenantRouter } from './routers/members.ts'
+import { auditRouter, bulkRouter, dashboardRouter, usageRouter } from './routers/monitoring.ts'
 import { nodesRouter } from './routers/nodes.ts'
 import { runsRouter } from './routers/runs.ts'
 import { workflowsRouter } from './routers/workflows.ts'
@@ -18,6 +21,12 @@ export const appRouter = router({
   runs: runsRouter,
   connections: connectionsRouter,
   apiKeys: apiKeysRouter,
+  dashboard: dashboardRouter,
+  usage: usageRouter,
+  bulk: bulkRouter,
+  alerts: alertsRouter,
+  audit: auditRouter,
+  admin: adminRouter,
 })
 
 export type AppRouter = typeof appRouter

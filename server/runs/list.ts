@@ -1,68 +1,68 @@
+import { z } from 'zod'
 import { readCursor, writeCursor } from '#server/db/cursor.ts'
+import { Prisma } from '#server/db/generated/client.ts'
 import { decodeJson } from '#server/db/json.ts'
 import type { TenantScope } from '#server/tenants/tenant-scope.ts'
+import { conditionsOf, type RunFilter, searchesOf } from './filter.ts'
 import { RunFailure, RunStatus, StartedBy } from './status.ts'
 
-export interface RunFilter {
-  workflowId?: string
-  status?: RunStatus[]
-  startedBy?: StartedBy[]
-  cursor?: string
-  limit?: number
-}
-
-const summary = {
-  id: true,
-  workflowId: true,
-  version: true,
-  status: true,
-  startedBy: true,
-  createdAt: true,
-  startedAt: true,
-  finishedAt: true,
-  failure: true,
-  workflow: { select: { name: true } },
-} as const
+const Row = z.object({
+  id: z.string(),
+  workflowId: z.string(),
+  workflowName: z.string(),
+  version: z.number().nullable(),
+  status: RunStatus,
+  startedBy: StartedBy,
+  createdAt: z.date(),
+  startedAt: z.date().nullable(),
+  finishedAt: z.date().nullable(),
+  failure: z.unknown(),
+  failureKey: z.string().nullable(),
+  costUsd: z.number(),
+})
 
 /** Newest first. The cursor names the last row, so runs that start meanwhile neither repeat nor hide one. */
-export async function listRuns(scope: TenantScope, { cursor, limit = 50, ...filter }: RunFilter) {
+export async function listRuns(
+  scope: TenantScope,
+  { cursor, limit = 50, search, ...filter }: RunFilter & { cursor?: string; limit?: number },
+) {
+  const tenantId = scope.tenant.id
   const after = cursor ? readCursor(cursor) : null
-  const found = await scope.inTenant((db) =>
-    db.run.findMany({
-      where: {
-        tenantId: scope.tenant.id,
-        ...(filter.workflowId ? { workflowId: filter.workflowId } : {}),
-        ...(filter.status?.length ? { status: { in: filter.status } } : {}),
-        ...(filter.startedBy?.length ? { startedBy: { in: filter.startedBy } } : {}),
-        ...(after
-          ? {
-              // The first part lets the index find the place; the second breaks ties.
-              createdAt: { lte: after.at },
-              OR: [{ createdAt: { lt: after.at } }, { id: { lt: after.id } }],
-            }
-          : {}),
-      },
-      select: summary,
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      take: limit + 1,
-    }),
+  const older = after
+    ? Prisma.sql`(r.created_at, r.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : Prisma.sql`true`
+  const found = searchesOf(tenantId, search).map(
+    (fits) => Prisma.sql`(
+      select r.id, r.created_at from run r
+      where ${conditionsOf(tenantId, filter)} and ${fits} and ${older}
+      order by r.created_at desc, r.id desc limit ${limit + 1})`,
   )
-  const page = found.slice(0, limit)
+  const rows = z.array(Row).parse(
+    await scope.inTenant(
+      (db) => db.$queryRaw`
+        with found as (
+          select * from (${Prisma.join(found, ' union ')}) f order by created_at desc, id desc limit ${limit + 1}
+        )
+        select r.id, r.workflow_id as "workflowId", w.name as "workflowName", r.version, r.status,
+          r.started_by as "startedBy", r.created_at as "createdAt", r.started_at as "startedAt",
+          r.finished_at as "finishedAt", r.failure, r.failure_key as "failureKey", r.cost_usd::float8 as "costUsd"
+        from found
+        join run r on r.tenant_id = ${tenantId} and r.id = found.id
+        join workflow w on w.tenant_id = r.tenant_id and w.id = r.workflow_id
+        order by r.created_at desc, r.id desc`,
+    ),
+  )
+  const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
-    items: page.map(({ workflow, failure, ...run }) => ({
-      id: run.id,
-      workflowId: run.workflowId,
-      workflowName: workflow.name,
-      version: run.version,
-      status: RunStatus.parse(run.status),
-      startedBy: StartedBy.parse(run.startedBy),
-      createdAt: run.createdAt.toISOString(),
-      startedAt: run.startedAt?.toISOString() ?? null,
-      finishedAt: run.finishedAt?.toISOString() ?? null,
+    items: page.map(({ failure, createdAt, startedAt, finishedAt, ...run }) => ({
+      ...run,
+      createdAt: createdAt.toISOString(),
+      startedAt: startedAt?.toISOString() ?? null,
+      finishedAt: finishedAt?.toISOString() ?? null,
       failure: failureFrom(failure),
     })),
-    next: found.length > limit && last ? writeCursor(last.createdAt, last.id) : null,
+    next: rows.length > limit && last ? writeCursor(last.createdAt, last.id) : null,
   }
 }
 

@@ -46,6 +46,8 @@ const rules: Record<string, Rule> = {
   'server/oauth': { ours: ['nodes/kit'], types: ['server/egress/request.ts'] },
   'server/drivers': { ours: ['nodes/kit', 'server/egress'] },
   'server/connections': { ours: [...feature, 'server/oauth'] },
+  'server/bulk': { ours: [...feature, 'server/runs'] },
+  'server/admin': { ours: [...feature, 'server/audit', 'server/dashboard'] },
   'server/db': { ours: ['server/errors.ts', 'nodes/kit'] },
   'server/egress': { ours: ['nodes/kit'] },
   'server/sandbox': { ours: ['nodes/kit'] },

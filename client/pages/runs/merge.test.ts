@@ -13,6 +13,8 @@ const run = (id: string, second: number, status: RunRow['status'] = 'running'): 
   startedAt: null,
   finishedAt: null,
   failure: null,
+  failureKey: null,
+  costUsd: 0,
 })
 
 const shown = [run('c', 30), run('b', 20), run('a', 10)]

@@ -2,35 +2,35 @@ import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { NodeKey } from '#nodes/graph/document.ts'
 import { Json } from '#nodes/kit/json.ts'
-import { runAgain } from '#server/runs/again.ts'
+import { retryRun, runAgain } from '#server/runs/again.ts'
 import { cancelRun } from '#server/runs/cancel.ts'
+import { countRuns } from '#server/runs/count.ts'
 import { readEvents } from '#server/runs/events.ts'
+import { groupFailures } from '#server/runs/groups.ts'
 import { listRuns } from '#server/runs/list.ts'
 import { readRun, requireRun } from '#server/runs/read.ts'
 import { startRun } from '#server/runs/start.ts'
-import { RunStatus, StartedBy } from '#server/runs/status.ts'
-import { startedBy } from '#server/runtime/new-run.ts'
 import { ById, Id } from '../inputs.ts'
 import { memberProcedure, router } from '../trpc.ts'
 import { whileMember } from '../while-member.ts'
+import { RunFilter } from './run-filter.ts'
 
 const reads = memberProcedure('run.read')
 const starts = memberProcedure('run.start')
 
-const Filter = z
-  .strictObject({
-    workflowId: Id.optional(),
-    status: z.array(RunStatus).max(6).optional(),
-    startedBy: z.array(StartedBy).max(startedBy.length).optional(),
-    cursor: z.string().max(500).optional(),
-    limit: z.int().min(1).max(200).optional(),
-  })
-  .default({})
+const Page = RunFilter.extend({
+  cursor: z.string().max(500).optional(),
+  limit: z.int().min(1).max(200).optional(),
+}).default({})
 
 const LastEvent = z.coerce.number().int().min(0).catch(0)
 
 export const runsRouter = router({
-  list: reads.input(Filter).query(({ ctx, input }) => listRuns(ctx.scope, input)),
+  list: reads.input(Page).query(({ ctx, input }) => listRuns(ctx.scope, input)),
+  count: reads.input(RunFilter.default({})).query(({ ctx, input }) => countRuns(ctx.scope, input)),
+  groups: reads
+    .input(RunFilter.pick({ workflowId: true, from: true, to: true }).default({}))
+    .query(({ ctx, input }) => groupFailures(ctx.scope, input)),
   get: reads.input(ById).query(({ ctx, input }) => readRun(ctx.scope, input)),
   events: reads
     .input(z.strictObject({ id: Id, after: z.int().min(0).default(0) }))
@@ -76,5 +76,11 @@ export const runsRouter = router({
     .input(ById)
     .mutation(({ ctx, input }) =>
       runAgain({ scope: ctx.scope, runtime: ctx.parts.runtime }, { ...input, startedBy: 'manual' }),
+    ),
+  /** A new run that makes up for one that failed or was cancelled. */
+  retry: starts
+    .input(ById)
+    .mutation(({ ctx, input }) =>
+      retryRun({ scope: ctx.scope, runtime: ctx.parts.runtime }, { ...input, startedBy: 'manual' }),
     ),
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { createWorkflow } from '#server/workflows/create.ts'
 import { duplicateWorkflow } from '#server/workflows/duplicate.ts'
 import { listWorkflows } from '#server/workflows/list.ts'
+import { setPaused } from '#server/workflows/pause.ts'
 import { previewSchedule } from '#server/workflows/preview-schedule.ts'
 import { publish } from '#server/workflows/publish.ts'
 import { readWorkflow } from '#server/workflows/read.ts'
@@ -55,4 +56,8 @@ export const workflowsRouter = router({
     .input(z.strictObject({ id: Id, revision: Revision }))
     .mutation(({ ctx, input }) => publish(ctx.scope, input)),
   unpublish: publishes.input(ById).mutation(({ ctx, input }) => unpublish(ctx.scope, input)),
+  pause: publishes
+    .input(ById)
+    .mutation(({ ctx, input }) => setPaused(ctx.scope, { ...input, at: new Date() })),
+  resume: publishes.input(ById).mutation(({ ctx, input }) => setPaused(ctx.scope, { ...input, at: null })),
 })

@@ -14,6 +14,15 @@ export interface Entry {
 
 const workflow = (world: World) => ({ id: world.workflowId })
 const run = (world: World) => ({ id: world.runId })
+const failedRun = (world: World) => ({ id: world.failedRunId })
+const bulkJob = (world: World) => ({ id: world.bulkJobId })
+const rule = (world: World) => ({ id: world.alertRuleId })
+const tenant = (world: World) => ({ tenantId: world.owner.tenant.id })
+const aRule = {
+  name: 'Failures',
+  condition: { kind: 'failure' },
+  channel: { kind: 'webhook', url: 'https://example.com/alerts' },
+}
 const named = ['id']
 
 /** Every procedure. One that is missing here, or here and not there, fails a test. */
@@ -77,6 +86,8 @@ export const procedureTable: Record<string, Entry> = {
     names: named,
   },
   'workflows.unpublish': { policy: 'workflow.publish', input: workflow, names: named },
+  'workflows.pause': { policy: 'workflow.publish', input: workflow, names: named },
+  'workflows.resume': { policy: 'workflow.publish', input: workflow, names: named },
 
   'runs.list': { policy: 'run.read', input: () => ({}) },
   'runs.get': { policy: 'run.read', input: run, names: named },
@@ -90,6 +101,44 @@ export const procedureTable: Record<string, Entry> = {
   },
   'runs.cancel': { policy: 'run.cancel', input: run, names: named },
   'runs.again': { policy: 'run.start', input: run, names: named },
+  'runs.count': { policy: 'run.read', input: () => ({}) },
+  'runs.groups': { policy: 'run.read', input: () => ({}) },
+  'runs.retry': { policy: 'run.start', input: failedRun, names: named },
+
+  'dashboard.get': { policy: 'run.read', input: () => ({ days: 7 }) },
+  'usage.get': { policy: 'tenant.read', input: () => ({ days: 30 }) },
+  'audit.list': { policy: 'audit.view', input: () => ({}) },
+  'bulk.start': { policy: 'run.start', input: ({ failedRunId }) => ({ kind: 'retry', ids: [failedRunId] }) },
+  'bulk.list': { policy: 'run.read' },
+  'bulk.get': { policy: 'run.read', input: bulkJob, names: named },
+  'bulk.cancel': { policy: 'run.start', input: bulkJob, names: named },
+  'alerts.list': { policy: 'run.read', input: () => ({}) },
+  'alerts.rules': { policy: 'alert.manage' },
+  'alerts.createRule': {
+    policy: 'alert.manage',
+    input: ({ workflowId }) => ({ ...aRule, workflowId }),
+    names: ['workflowId'],
+  },
+  'alerts.updateRule': {
+    policy: 'alert.manage',
+    input: ({ alertRuleId }) => ({ id: alertRuleId, name: 'Taken' }),
+    names: named,
+  },
+  'alerts.removeRule': { policy: 'alert.manage', input: rule, names: named },
+  'alerts.testRule': { policy: 'alert.manage', input: rule, names: named },
+
+  'admin.dashboard': { policy: 'admin', input: () => ({ days: 7 }) },
+  'admin.tenants': { policy: 'admin', input: () => ({}) },
+  'admin.processes': { policy: 'admin' },
+  'admin.queue': { policy: 'admin' },
+  'admin.defaults': { policy: 'admin' },
+  'admin.audit': { policy: 'admin', input: () => ({}) },
+  'admin.setLimits': { policy: 'admin', input: (world) => ({ ...tenant(world), queuedRuns: 100 }) },
+  'admin.suspend': { policy: 'admin', input: (world) => ({ ...tenant(world), why: 'Unpaid' }) },
+  'admin.resume': { policy: 'admin', input: tenant },
+  'admin.pauseQueue': { policy: 'admin', input: tenant },
+  'admin.resumeQueue': { policy: 'admin', input: tenant },
+  'admin.setDefaults': { policy: 'admin', input: () => ({ storageMb: 10_240 }) },
 
   'connections.kinds': { policy: 'connection.read' },
   'connections.list': { policy: 'connection.read' },

@@ -14,6 +14,9 @@ export interface World {
   slug: string
   workflowId: string
   runId: string
+  failedRunId: string
+  bulkJobId: string
+  alertRuleId: string
   connectionId: string
   apiKeyId: string
   memberId: string
@@ -40,6 +43,9 @@ export async function aWorld(): Promise<World> {
     slug: tenant.slug,
     workflowId: workflow.id,
     runId: await aFinishedRun({ tenantId: tenant.id, workflowId: workflow.id }),
+    failedRunId: await aFinishedRun({ tenantId: tenant.id, workflowId: workflow.id, status: 'failed' }),
+    bulkJobId: await aBulkJob(tenant.id),
+    alertRuleId: await anAlertRule(tenant.id),
     connectionId: await aConnection(tenant.id),
     apiKeyId: key.id,
     memberId: viewer.member.id,
@@ -65,18 +71,42 @@ export async function fingerprint(tenantId: string): Promise<Record<string, stri
   return found
 }
 
-async function aFinishedRun(about: { tenantId: string; workflowId: string }): Promise<string> {
+async function aFinishedRun(about: {
+  tenantId: string
+  workflowId: string
+  status?: 'succeeded' | 'failed'
+}): Promise<string> {
   const { engine } = await testDatabases()
   const id = newId()
+  const { status = 'succeeded' } = about
+  const failure = status === 'failed' ? { code: 'test', message: 'It failed', retryable: false } : null
   await engine.query(
-    `INSERT INTO run (tenant_id, id, workflow_id, version, status, started_by, trigger_key, input, output, last_seq, finished_at)
-     VALUES ($1, $2, $3, 1, 'succeeded', 'manual', 'start', '{}', '{}', 1, now())`,
-    [about.tenantId, id, about.workflowId],
+    `INSERT INTO run (tenant_id, id, workflow_id, version, status, started_by, trigger_key, input, output, failure,
+       last_seq, finished_at)
+     VALUES ($1, $2, $3, 1, $4, 'manual', 'start', '{}', '{}', $5, 1, now())`,
+    [about.tenantId, id, about.workflowId, status, failure && JSON.stringify(failure)],
   )
   await engine.query(
     `INSERT INTO run_event (tenant_id, run_id, seq, type, data) VALUES ($1, $2, 1, 'run.finished', $3::json)`,
-    [about.tenantId, id, JSON.stringify({ type: 'run.finished', status: 'succeeded', output: {} })],
+    [about.tenantId, id, JSON.stringify({ type: 'run.finished', status, output: {} })],
   )
+  return id
+}
+
+async function aBulkJob(tenantId: string): Promise<string> {
+  const { app } = await testDatabases()
+  const id = newId()
+  const row = { tenantId, id, kind: 'retry', filter: { ids: [] }, total: 1 }
+  await inTenant(app, tenantId, (db) => db.bulkJob.createMany({ data: [row] }))
+  return id
+}
+
+async function anAlertRule(tenantId: string): Promise<string> {
+  const { app } = await testDatabases()
+  const id = newId()
+  const target = { to: ['ada@example.com'] }
+  const row = { tenantId, id, name: `R ${id}`, kind: 'failure', settings: {}, channel: 'email', target }
+  await inTenant(app, tenantId, (db) => db.alertRule.createMany({ data: [row] }))
   return id
 }
 
