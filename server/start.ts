@@ -13,6 +13,7 @@ import { createRuntime } from './runtime/runtime.ts'
 import { createSandbox } from './sandbox/sandbox.ts'
 import { createAuth } from './tenants/auth.ts'
 import { firstStart } from './tenants/first-start.ts'
+import { createLinks } from './triggers/public/links.ts'
 import { addExamples } from './workflows/add-examples.ts'
 
 const clientFolder = path.resolve(import.meta.dirname, '../dist/client')
@@ -63,6 +64,7 @@ export async function start({ env, ready, stops, say }: About) {
       apiKeys: createApiKeys(databases.app),
       runtime,
       vault,
+      links: createLinks(env.secret),
       log,
     }
     await prepareFirstStart(parts, { env, say })

@@ -4,6 +4,7 @@ import type { Databases } from '#server/db/open.ts'
 import type { Log } from '#server/log.ts'
 import type { Runtime } from '#server/runtime/runtime.ts'
 import type { Auth } from '#server/tenants/auth.ts'
+import type { Links } from '#server/triggers/public/links.ts'
 
 /** Everything the API is made of; put together in main.ts, and by tests. */
 export interface Parts {
@@ -14,6 +15,7 @@ export interface Parts {
   apiKeys: ApiKeys
   runtime: Runtime
   vault: Vault
+  links: Links
   log: Log
   /** Fires when the server closes; streams and waits end then, so that it can. */
   closing: AbortSignal

@@ -12,6 +12,7 @@ import type { TenantScope } from '#server/tenants/tenant-scope.ts'
 import { testDatabases } from '#server/test/databases.ts'
 import type { TestMember } from '#server/test/factories.ts'
 import { signedInAs, testAuth, testBaseUrl } from '#server/test/sign-in.ts'
+import { createLinks } from '#server/triggers/public/links.ts'
 import { createWorkflow } from '#server/workflows/create.ts'
 import { publish } from '#server/workflows/publish.ts'
 import { type App, createApp } from './app.ts'
@@ -36,6 +37,7 @@ export async function testParts(
     apiKeys: createApiKeys(databases.app),
     runtime,
     vault: createVault(databases.secret),
+    links: createLinks(databases.secret),
     log: createLog({ write: (line) => logged.push(line) }),
     closing: new AbortController().signal,
     logged,

@@ -1,3 +1,4 @@
+import { createChatDoor } from '../chat/serve-chat.ts'
 import { serveEvent } from '../events/serve-event.ts'
 import type { HookKind } from './find-hook.ts'
 import type { HookDoor } from './hook-call.ts'
@@ -7,4 +8,5 @@ import { serveWebhook } from './serve-webhook.ts'
 export const doors: Partial<Record<HookKind, HookDoor>> = {
   webhook: serveWebhook,
   event: serveEvent,
+  chat: createChatDoor(),
 }

@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppClient } from '#server/db/open.ts'
 import type { Runtime } from '#server/runtime/runtime.ts'
+import type { Links } from '../public/links.ts'
 import type { Answer } from './answer.ts'
 import type { Hook } from './find-hook.ts'
 
 export interface HookParts {
   app: AppClient
   runtime: Runtime
+  links: Links
   /** Fires when the server closes: who waits for a run is told where to ask for it later. */
   closing: AbortSignal
 }
