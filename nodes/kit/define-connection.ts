@@ -44,6 +44,11 @@ export interface ConnectionDefinition<Fields extends z.ZodType = z.ZodType> {
    * in; the tokens are kept beside the fields and `attach` gets `accessToken` too.
    */
   oauth2?(fields: z.output<Fields>): OAuth2
+  /**
+   * Where a request for a path alone leads (`/message/sendText`), for services that are at an address of the
+   * tenant's own. Of fields that are no secret.
+   */
+  address?(fields: z.output<Fields>, path: string): string
   /** Adds the credential to a request whose host is already checked. Pure. */
   attach(fields: z.output<Fields> & { accessToken?: string }, request: HttpRequest): HttpRequest
   /** Asks the other side whether it works, and whose account it is. Fails in words that say what to do. */
@@ -54,7 +59,8 @@ export function defineConnection<Fields extends z.ZodType>(connection: Connectio
   return connection
 }
 
-export interface AnyConnection extends Omit<ConnectionDefinition, 'attach' | 'test' | 'oauth2'> {
+export interface AnyConnection extends Omit<ConnectionDefinition, 'attach' | 'test' | 'oauth2' | 'address'> {
+  address?(fields: unknown, path: string): string
   oauth2?(fields: unknown): OAuth2
   attach(fields: unknown, request: HttpRequest): HttpRequest
   test?(about: ConnectionTest<unknown>): Promise<{ account?: string }>

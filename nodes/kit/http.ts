@@ -2,6 +2,7 @@ import type { Json } from './json.ts'
 
 export interface HttpRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'
+  /** Whole, or a path below the address of the step's connection (`ConnectionDefinition.address`). */
   url: string
   headers?: Record<string, string>
   /** Added to the URL's own query. */

@@ -49,7 +49,10 @@ function sent({ egress }: ConnectionDoor, { live, request, signal, secrets }: Se
     secrets.push(...secretsIn({ definition, fields, plain, attached }))
     return attached
   }
-  return egress.request({ ...request, signal, connection: { hosts, attach } })
+  const url = request.url.startsWith('/')
+    ? (definition.address?.(fields, request.url) ?? request.url)
+    : request.url
+  return egress.request({ ...request, url, signal, connection: { hosts, attach } })
 }
 
 /** A server may repeat what it was sent: the node gets an answer in which no secret is left. */
