@@ -116,6 +116,7 @@ export function createRuntime(about: RuntimeAbout): Runtime {
   let state: 'on' | 'stopped' = 'stopped'
 
   return {
+    door,
     receive: createReceive({ pool, vault: about.vault, find, findConnection }),
     async accept(run) {
       const accepted = await accepting.add(run)
