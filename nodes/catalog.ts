@@ -1,3 +1,6 @@
+import { agentAsk } from './agent/ask.ts'
+import { modelAnthropic, modelOpenai } from './agent/connections.ts'
+import { agentRun } from './agent/run.ts'
 import { codeRun } from './code/run.ts'
 import { dataSet } from './data/set.ts'
 import { flowEach } from './flow/each.ts'
@@ -12,6 +15,10 @@ import { httpBasic, httpBearer, httpHeader } from './http/connections.ts'
 import { httpRequest } from './http/request.ts'
 import type { AnyConnection } from './kit/define-connection.ts'
 import type { AnyNode } from './kit/define-node.ts'
+import { stateAdd } from './state/add.ts'
+import { stateGet } from './state/get.ts'
+import { stateRemove } from './state/remove.ts'
+import { stateSet } from './state/set.ts'
 import { triggerChat } from './trigger/chat.ts'
 import { triggerForm } from './trigger/form.ts'
 import { triggerManual } from './trigger/manual.ts'
@@ -33,13 +40,25 @@ export const catalog: readonly AnyNode[] = [
   flowRespond,
   flowStop,
   flowLog,
+  agentRun,
+  agentAsk,
   dataSet,
+  stateGet,
+  stateSet,
+  stateAdd,
+  stateRemove,
   codeRun,
   httpRequest,
 ]
 
 /** Every kind of credential a tenant can store. */
-export const connections: readonly AnyConnection[] = [httpHeader, httpBearer, httpBasic]
+export const connections: readonly AnyConnection[] = [
+  modelAnthropic,
+  modelOpenai,
+  httpHeader,
+  httpBearer,
+  httpBasic,
+]
 
 const byId = new Map<string, AnyNode>(catalog.map((node) => [node.id, node]))
 

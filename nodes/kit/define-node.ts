@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ExampleMeans } from './example-means.ts'
 import type { Http, HttpReply } from './http.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Means } from './means.ts'
@@ -64,6 +65,7 @@ export type Example<Params, Output> = {
   params: Params
   input?: Json
   replies?: Record<string, HttpReply>
+  means?: ExampleMeans
 } & (
   | {
       output: Output

@@ -1,4 +1,5 @@
 import { type AnyStep, type Example, type NodeContext, Paused, Routed } from './define-node.ts'
+import { exampleMeans } from './example-means.ts'
 import { fail, StepFailure } from './failure.ts'
 import { scripted } from './http.ts'
 import { noMeans } from './no-means.ts'
@@ -19,7 +20,7 @@ export async function runExample(
   let answered = false
   try {
     const result = await node.run({
-      ...noMeans,
+      ...('means' in example && example.means ? exampleMeans(example.means) : noMeans),
       params: node.params.parse(example.params),
       input: example.input ?? null,
       http: scripted('replies' in example ? example.replies : {}),
