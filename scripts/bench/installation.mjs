@@ -26,6 +26,8 @@ export async function install() {
     env: { ...process.env, ...settings(origin, { databaseUrl, folder }) },
   })
   const db = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+  // Its last connections may hear of the end of the database before they are closed.
+  db.on('error', () => undefined)
   await answers(`${origin}/api/health`, server)
   // Limits are for tenants that share a machine; here one has it all.
   await db.query(
@@ -35,7 +37,9 @@ export async function install() {
     origin,
     db,
     pid: server.pid,
-    postgresPid: Number(fs.readFileSync(path.join(folder, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]),
+    postgresPid: Number(
+      fs.readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0],
+    ),
     boundUrl: await ensureDatabase(postgres.url, 'bound'),
     async publish(name, document) {
       const { id } = await call(origin, { path: '/workflows', body: { name, document } })

@@ -57,22 +57,21 @@ async function measure({ name, path: hook, document, body, answersItself }) {
   const found = []
   for (const connections of CONNECTIONS) {
     say(`${name}, ${connections} connections …`)
-    const before = { runs: await finished(workflowId), cpu: cpuSecondsOf(trama.pid), at: performance.now() }
+    const before = { runs: await finished(workflowId), cpu: cpuSeconds(), at: performance.now() }
     const heard = await load({ ...target, connections, seconds })
     await settled(workflowId)
     const tookSeconds = answersItself ? heard.seconds : (performance.now() - before.at) / 1_000
     const runs = (await finished(workflowId)) - before.runs
     if (runs !== heard.answered) throw new Error(`${name}: ${heard.answered} accepted, ${runs} succeeded`)
-    const cpu = before.cpu === null ? null : ((cpuSecondsOf(trama.pid) - before.cpu) / runs) * 1_000
+    const cpu = before.cpu === null ? null : ((cpuSeconds() - before.cpu) / runs) * 1_000
     found.push({ name, connections, ...figures(heard, tookSeconds), cpuPerThousand: cpu })
   }
   return found
 }
 
-const figures = ({ answered, refused, p50, p95, p99 }, tookSeconds) => ({
-  perSecond: answered / tookSeconds,
-  ...{ p50, p95, p99, refused },
-})
+function figures({ answered, refused, p50, p95, p99 }, tookSeconds) {
+  return { perSecond: answered / tookSeconds, p50, p95, p99, refused }
+}
 
 async function load(about) {
   const { stdout } = await promisify(execFile)(process.execPath, [here('load.mjs'), JSON.stringify(about)])
@@ -85,6 +84,12 @@ async function finished(workflowId) {
     [workflowId],
   )
   return counted[0].count
+}
+
+/** Of Trama and its database. */
+function cpuSeconds() {
+  const parts = [trama.pid, trama.postgresPid].map(cpuSecondsOf)
+  return parts.includes(null) ? null : parts.reduce((sum, one) => sum + one, 0)
 }
 
 /** Until every run that was accepted has ended. */

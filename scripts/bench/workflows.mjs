@@ -44,7 +44,7 @@ const inBackground = {
       }),
     ),
     node('if', 'flow.if', {
-      condition: { match: 'all', rules: [{ left: expr('steps.nine.count'), op: 'greater', right: 5 }] },
+      conditions: { match: 'all', rules: [{ left: expr('steps.nine.count'), op: 'greater', right: 5 }] },
     }),
   ],
   edges: chain(['hook', ...steps, 'if']),
