@@ -18,7 +18,8 @@ export async function countRuns(
   )
   const rows = await scope.inTenant(
     (db) => db.$queryRaw`
-      select count(*)::int as total from (${Prisma.join(found, ' union ')} limit ${mostCounted + 1}) f`,
+      select count(*)::int as total
+      from (select from (${Prisma.join(found, ' union ')}) f limit ${mostCounted + 1}) counted`,
   )
   const total = z.array(z.object({ total: z.number() })).parse(rows)[0]?.total ?? 0
   return { total: Math.min(total, mostCounted), more: total > mostCounted }

@@ -41,6 +41,14 @@ export async function aUser(): Promise<TestMember['user']> {
   return { id, name: user.name, email: user.email }
 }
 
+/** A person who administers the whole installation. */
+export async function anAdministrator(): Promise<TestMember['user']> {
+  const { auth } = await testDatabases()
+  const user = await aUser()
+  await auth.user.update({ where: { id: user.id }, data: { isAdmin: true } })
+  return user
+}
+
 /** A workflow; with `publish` also its version 1, published. */
 export async function aWorkflow(about: {
   tenantId: string

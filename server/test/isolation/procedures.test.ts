@@ -8,7 +8,7 @@ import { policiesOf } from '../../api/policies.ts'
 import { appRouter } from '../../api/router.ts'
 import { testParts } from '../../api/test-app.ts'
 import { can, Permission, roles } from '../../tenants/policy.ts'
-import { aMember } from '../factories.ts'
+import { aMember, anAdministrator } from '../factories.ts'
 import { signedInAs } from '../sign-in.ts'
 import { type Entry, procedureTable, serverOwned } from './procedure-table.ts'
 import { aDocument, aWorld, fingerprint, type World } from './world.ts'
@@ -25,10 +25,12 @@ const naming = ofTenants.filter(({ entry }) => entry.names)
 let parts: Parts
 let ours: World
 let theirs: World
+let administrator: { id: string }
 beforeAll(async () => {
   parts = await testParts({ roles: { worker: false, scheduler: false } })
   ours = await aWorld()
   theirs = await aWorld()
+  administrator = await anAdministrator()
 })
 
 interface Call {
@@ -142,7 +144,7 @@ describe.each(procedures.filter(({ entry, type }) => entry.input && type === 'mu
       const good = entry.input?.(world) ?? {}
       const before = await fingerprint(world.owner.tenant.id)
       for (const field of serverOwned.filter((name) => !(name in good))) {
-        const by = world.owner.user
+        const by = entry.policy === 'admin' ? administrator : world.owner.user
         const { refused } = await call({ path, by, slug: world.slug, input: { ...good, [field]: 'x' } })
         expect(refused, field).toMatchObject({ status: 400, code: 'invalid', issues: [{ path: field }] })
       }
@@ -150,6 +152,20 @@ describe.each(procedures.filter(({ entry, type }) => entry.input && type === 'mu
     })
   },
 )
+
+describe.each(procedures.filter(({ entry }) => entry.policy === 'admin'))('$path', ({ path, entry }) => {
+  test('is for administrators of the installation, and not for owners of tenants', async () => {
+    const before = await fingerprint(theirs.owner.tenant.id)
+    const input = entry.input?.(theirs)
+    for (const slug of [undefined, theirs.slug, ours.slug]) {
+      expect((await call({ path, slug, input })).refused).toMatchObject({ status: 401, code: 'signed_out' })
+      for (const by of [ours.owner.user, theirs.owner.user])
+        expect((await call({ path, by, slug, input })).refused).toMatchObject({ status: 403 })
+    }
+    expect(await fingerprint(theirs.owner.tenant.id)).toEqual(before)
+    expect((await call({ path, by: administrator, input })).refused).toBeUndefined()
+  })
+})
 
 test('the inputs of the table are good: a member of the tenant gets through with them', async () => {
   const refusals: Record<string, string> = {}
