@@ -120,7 +120,7 @@ const rights: Record<string, Record<string, string[]>> = {
     run: [
       'SELECT : cost_usd created_at failure_key finished_at id input_tokens lease_until output_tokens started_at started_by status tenant_id version wake_at workflow_id',
     ],
-    library_item: ['SELECT', 'UPDATE : latest_version updated_at'],
+    library_item: ['SELECT', 'UPDATE : icon latest_version name summary tags updated_at visibility'],
     library_version: ['SELECT', 'UPDATE : review review_note reviewed_at reviewed_by'],
     usage_day: ['SELECT'],
     process: ['SELECT'],
@@ -130,7 +130,8 @@ const rights: Record<string, Record<string, string[]>> = {
     audit_entry: ['INSERT', 'SELECT'],
   },
   trama_resolver: {
-    tenant: ['SELECT : id slug'],
+    tenant: ['SELECT : id name slug'],
+    library_item: ['SELECT : latest_version tenant_id visibility withdrawn_at'],
     member: ['SELECT - created_at id'],
     hook: ['SELECT - id'],
     api_key: ['SELECT - created_at last_used_at name prefix'],
@@ -198,6 +199,7 @@ describe('the functions that see past a tenant', () => {
     }
     expect(rows).toEqual([
       { proname: 'count_installs', ...common },
+      { proname: 'name_publishers', ...common },
       { proname: 'resolve_api_key', ...common },
       { proname: 'resolve_hook', ...common },
     ])

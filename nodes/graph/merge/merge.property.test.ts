@@ -234,11 +234,13 @@ function lost(
         // A type takes its parameters with it.
         if (/^(type|params)/.test(change.field) && asked(change.node, 'type')) break
         const after = changesBetween(base, document).some((other) => same(other, change))
+        // A row that moved counts as its list.
+        const field = change.field.replace(/\.\d+(\..*)?$/, '')
         const parts = changesBetween(base, document).some(
           (other) =>
             other.kind === 'field' &&
             other.node === change.node &&
-            (other.field.startsWith(change.field) || change.field.startsWith(other.field)),
+            (other.field.startsWith(field) || field.startsWith(other.field)),
         )
         if (!after && !parts) missing.push(`${change.node} ${change.field}`)
         break

@@ -135,6 +135,10 @@ CREATE TABLE "library_version" (
     "tenant_id" TEXT NOT NULL,
     "item_id" UUID NOT NULL,
     "number" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "summary" TEXT NOT NULL DEFAULT '',
+    "icon" TEXT NOT NULL DEFAULT 'workflow',
+    "tags" TEXT[],
     "document" JSON NOT NULL,
     "readme" TEXT NOT NULL DEFAULT '',
     "parameters" JSON NOT NULL,
@@ -458,9 +462,26 @@ CREATE TRIGGER "library_version_immutable" BEFORE UPDATE ON "library_version"
         NEW."tenant_id" <> OLD."tenant_id" OR NEW."item_id" <> OLD."item_id" OR NEW."number" <> OLD."number"
         OR NEW."document"::text <> OLD."document"::text OR NEW."parameters"::text <> OLD."parameters"::text
         OR NEW."capabilities"::text <> OLD."capabilities"::text OR NEW."translations"::text <> OLD."translations"::text
-        OR NEW."readme" <> OLD."readme" OR NEW."hash" <> OLD."hash"
+        OR NEW."readme" <> OLD."readme" OR NEW."hash" <> OLD."hash" OR NEW."name" <> OLD."name"
+        OR NEW."summary" <> OLD."summary" OR NEW."icon" <> OLD."icon" OR NEW."tags" <> OLD."tags"
+        OR NEW."changes" <> OLD."changes"
     )
     EXECUTE FUNCTION "refuse_change"('A version of a library item never changes');
+
+-- What everybody on the installation sees of an item, its administration has reviewed.
+CREATE TRIGGER "library_item_reviewed_first" BEFORE INSERT ON "library_item"
+    FOR EACH ROW
+    WHEN (NEW."visibility" = 'installation' AND NOT pg_has_role(current_user, 'trama_admin', 'member'))
+    EXECUTE FUNCTION "refuse_change"('An item is shown to the installation by a review');
+CREATE TRIGGER "library_item_reviewed" BEFORE UPDATE ON "library_item"
+    FOR EACH ROW
+    WHEN (
+        NEW."visibility" = 'installation' AND NOT pg_has_role(current_user, 'trama_admin', 'member') AND (
+            OLD."visibility" <> 'installation' OR NEW."name" <> OLD."name" OR NEW."summary" <> OLD."summary"
+            OR NEW."icon" <> OLD."icon" OR NEW."tags" <> OLD."tags"
+            OR NEW."latest_version" IS DISTINCT FROM OLD."latest_version")
+    )
+    EXECUTE FUNCTION "refuse_change"('An item is shown to the installation by a review');
 
 -- A task is decided once.
 CREATE TRIGGER "task_decided" BEFORE UPDATE ON "task"
@@ -537,9 +558,14 @@ CREATE POLICY "published" ON "library_version" FOR SELECT TO trama_app USING (
     EXISTS (
         SELECT FROM "library_item" i
         WHERE i."tenant_id" = "library_version"."tenant_id" AND i."id" = "library_version"."item_id"
-            AND (i."visibility" = 'chosen' OR "library_version"."review" = 'approved')));
+            AND ((i."visibility" = 'chosen' AND "library_version"."review" = 'none')
+                OR "library_version"."review" = 'approved')));
+-- Nobody approves their own.
+CREATE POLICY "unreviewed" ON "library_version" AS RESTRICTIVE FOR INSERT TO trama_app
+    WITH CHECK ("review" IN ('none', 'pending'));
 
 CREATE POLICY "resolver" ON "install" FOR SELECT TO trama_resolver USING (true);
+CREATE POLICY "resolver" ON "library_item" FOR SELECT TO trama_resolver USING (true);
 
 -- === Grants =======================================================================================================
 
@@ -573,12 +599,14 @@ GRANT SELECT (
     "output_tokens", "lease_until", "wake_at", "created_at", "started_at", "finished_at"
 ) ON "run" TO trama_admin;
 GRANT SELECT ON "library_item", "library_version", "usage_day", "process", "alert" TO trama_admin;
-GRANT UPDATE ("latest_version", "updated_at") ON "library_item" TO trama_admin;
+GRANT UPDATE ("visibility", "name", "summary", "icon", "tags", "latest_version", "updated_at") ON "library_item" TO trama_admin;
 GRANT UPDATE ("review", "reviewed_by", "reviewed_at", "review_note") ON "library_version" TO trama_admin;
 GRANT SELECT, INSERT, UPDATE ON "tenant_limit", "installation" TO trama_admin;
 GRANT SELECT, INSERT ON "audit_entry" TO trama_admin;
 
 GRANT SELECT ("tenant_id", "publisher_id", "item_id", "version") ON "install" TO trama_resolver;
+GRANT SELECT ("tenant_id", "visibility", "latest_version", "withdrawn_at") ON "library_item" TO trama_resolver;
+GRANT SELECT ("name") ON "tenant" TO trama_resolver;
 GRANT SELECT ("kind") ON "hook" TO trama_resolver;
 
 -- === Functions that see past a tenant =============================================================================
@@ -605,8 +633,19 @@ AS $$
     WHERE i."item_id" = ANY ($1) GROUP BY i."item_id", i."version"
 $$;
 
-REVOKE ALL ON FUNCTION "resolve_hook"(text, text, text), "count_installs"(uuid[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION "resolve_hook"(text, text, text), "count_installs"(uuid[]) TO trama_app;
+-- What those are called who publish to others; of anybody else nothing.
+CREATE FUNCTION "name_publishers"("ids" text[])
+    RETURNS TABLE ("id" text, "name" text, "slug" text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ''
+AS $$
+    SELECT t."id", t."name", t."slug" FROM public."tenant" t
+    WHERE t."id" = ANY ($1) AND EXISTS (
+        SELECT FROM public."library_item" i
+        WHERE i."tenant_id" = t."id" AND i."visibility" <> 'tenant' AND i."latest_version" IS NOT NULL)
+$$;
+
+REVOKE ALL ON FUNCTION "resolve_hook"(text, text, text), "count_installs"(uuid[]), "name_publishers"(text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION "resolve_hook"(text, text, text), "count_installs"(uuid[]), "name_publishers"(text[]) TO trama_app;
 
 DO $$
 DECLARE
@@ -616,6 +655,7 @@ BEGIN
     IF needed THEN GRANT trama_resolver TO CURRENT_USER; END IF;
     ALTER FUNCTION "resolve_hook"(text, text, text) OWNER TO trama_resolver;
     ALTER FUNCTION "count_installs"(uuid[]) OWNER TO trama_resolver;
+    ALTER FUNCTION "name_publishers"(text[]) OWNER TO trama_resolver;
     IF needed THEN REVOKE trama_resolver FROM CURRENT_USER; END IF;
     REVOKE CREATE ON SCHEMA public FROM trama_resolver;
 END
