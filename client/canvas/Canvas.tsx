@@ -9,6 +9,8 @@ import {
   useStore,
 } from '@xyflow/react'
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { WorkflowDocument } from '#nodes/graph/document.ts'
+import { TOOLS_PORT } from '#nodes/graph/graph.ts'
 import { useT } from '../lib/use-t.ts'
 import type { Editor } from './actions/action.ts'
 import type { Point } from './document.ts'
@@ -27,18 +29,20 @@ import { PaletteDialog } from './parts/PaletteDialog.tsx'
 import { ShortcutList } from './parts/ShortcutList.tsx'
 import { ThreadPreview } from './parts/ThreadPreview.tsx'
 import { Toolbar } from './parts/Toolbar.tsx'
+import { ToolCard } from './parts/ToolCard.tsx'
 import { Weave } from './parts/Weave.tsx'
 import { absolutePlaces } from './places.ts'
 import { refuseConnection } from './refusals.ts'
 import { useEditor, useEditorStore } from './store.ts'
+import { isTool, lendingIn } from './tools.ts'
 import { useCanvasView } from './use-canvas-view.ts'
 import { useFlow } from './use-flow.ts'
 import { usePointing } from './use-pointing.ts'
 import { useRefusalToast } from './use-refusal-toast.ts'
 import { useShortcuts } from './use-shortcuts.ts'
-import { chosenKey, edit } from './verbs.ts'
+import { chosenKey, connect, edit } from './verbs.ts'
 
-const nodeTypes = { card: NodeCard, frame: FrameNode }
+const nodeTypes = { card: NodeCard, frame: FrameNode, tool: ToolCard }
 const edgeTypes = { thread: EdgeLine }
 
 export interface CanvasProps {
@@ -179,7 +183,7 @@ function useConnecting(toDrawing: (at: Point) => Point) {
         return refuseConnection({ document, find }, edge) === null
       },
       onConnect: ({ source, sourceHandle, target }: Connection) => {
-        edit(store, { type: 'connect', edge: { from: source, port: sourceHandle ?? 'out', to: target } })
+        connect(store, { from: source, port: sourceHandle ?? 'out', to: target })
       },
       onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
         if (state.isValid || !state.fromNode || state.fromHandle?.type !== 'source') return
@@ -198,7 +202,8 @@ function useConnecting(toDrawing: (at: Point) => Point) {
         if (!point) return
         const at = toDrawing({ x: point.clientX, y: point.clientY })
         const place = { x: Math.round(at.x), y: Math.round(at.y - measures.card.height / 2) }
-        store.setState({ palette: { from, at: place } })
+        // A tool has its place in the row, wherever the thread was let go.
+        store.setState({ palette: from.port === TOOLS_PORT ? { from } : { from, at: place } })
       },
     }),
     [store, toDrawing],
@@ -214,8 +219,9 @@ function useDragging() {
         const { document, find, dropFrame } = store.getState()
         const own = document.nodes.find((each) => each.key === node.id)
         if (!own) return
-        const at = absoluteOf(document, { key: node.id, position: node.position, parent: own.parent })
-        const { width, height } = sizeOf(own, find)
+        if (isTool(document, node.id)) return
+        const at = absoluteOf(document, node)
+        const { width, height } = sizeOf(own, { document, find })
         const frame = frameAt(
           { document, find },
           { key: node.id, at: { x: at.x + width / 2, y: at.y + height / 2 } },
@@ -228,13 +234,10 @@ function useDragging() {
         const { document, find } = store.getState()
         const moved = nodes.flatMap((node) => {
           const own = document.nodes.find((each) => each.key === node.id)
-          if (!own || (own.position.x === node.position.x && own.position.y === node.position.y)) return []
-          return [
-            {
-              key: node.id,
-              at: absoluteOf(document, { key: node.id, position: node.position, parent: own.parent }),
-            },
-          ]
+          const at = absoluteOf(document, node)
+          const before = absolutePlaces(document).get(node.id)
+          if (!own || (before?.x === at.x && before.y === at.y)) return []
+          return [{ key: node.id, at }]
         })
         if (moved.length === 0) return
         edit(store, dropEdit({ document, find }, moved), 'move')
@@ -246,10 +249,9 @@ function useDragging() {
   )
 }
 
-function absoluteOf(
-  document: Parameters<typeof absolutePlaces>[0],
-  node: { key: string; position: Point; parent?: string },
-): Point {
-  const base = node.parent === undefined ? undefined : absolutePlaces(document).get(node.parent)
-  return base ? { x: base.x + node.position.x, y: base.y + node.position.y } : node.position
+/** Where a node is on the whole canvas while it is dragged: React Flow knows it from its frame, or from its agent. */
+function absoluteOf(document: WorkflowDocument, { id, position }: Pick<FlowNode, 'id' | 'position'>): Point {
+  const holder = lendingIn(document).agentOf.get(id) ?? document.nodes.find((node) => node.key === id)?.parent
+  const base = holder === undefined ? undefined : absolutePlaces(document).get(holder)
+  return base ? { x: base.x + position.x, y: base.y + position.y } : position
 }

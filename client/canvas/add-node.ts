@@ -1,10 +1,12 @@
 import type { DocumentEdge, DocumentNode, NodeKey, WorkflowDocument } from '#nodes/graph/document.ts'
+import { TOOLS_PORT } from '#nodes/graph/graph.ts'
 import type { FindNode, NodeInfo } from '#nodes/graph/node-info.ts'
 import { uniqueKey } from '#nodes/graph/unique-key.ts'
 import type { JsonObject } from '#nodes/kit/json.ts'
 import { type Edit, type Point, withBodies } from './document.ts'
 import { measures, sizeOf, waysOut } from './measures.ts'
 import { edgeId } from './patch.ts'
+import { placeRow, rowOf } from './tool-row.ts'
 
 interface Place {
   document: WorkflowDocument
@@ -44,6 +46,7 @@ export function addNode(place: Place): { edit: Edit; key: NodeKey } {
       ? { size: { width: measures.frame.width, height: measures.frame.height } }
       : {}),
   }
+  if (before && from?.port === TOOLS_PORT) return { key, edit: lent(place, { node, agent: before }) }
   if (split) return { key, edit: insertion({ ...place, node, split }) }
   const wish = place.at ?? (before ? beside(place, before) : belowAll(document, parent))
   const position = place.at ?? freePlace(place, { node, wish })
@@ -51,6 +54,24 @@ export function addNode(place: Place): { edit: Edit; key: NodeKey } {
   if (!from || !before || info.role === 'trigger') return { key, edit: add }
   const edge: DocumentEdge = { from: from.key, port: from.port, to: key }
   return { key, edit: { type: 'all', edits: [add, { type: 'connect', edge }] } }
+}
+
+/** A new tool takes its place at the right end of its agent's row, which moves to stay in the middle. */
+function lent(place: Place, { node, agent }: { node: DocumentNode; agent: DocumentNode }): Edit {
+  const size = sizeOf(agent, place)
+  const row = placeRow(rowOf(place, agent.key, [node.key]), {
+    drawing: place,
+    agent: { ...agent.position, ...size },
+  })
+  const position = row.find(({ key }) => key === node.key)?.position ?? agent.position
+  return {
+    type: 'all',
+    edits: [
+      { type: 'add-node', node: { ...node, position } },
+      { type: 'connect', edge: { from: agent.key, port: TOOLS_PORT, to: node.key } },
+      { type: 'move', to: row.filter(({ key }) => key !== node.key) },
+    ],
+  }
 }
 
 /** The first way out of a node that leads nowhere yet, or its first; the port a new node is hung on. */
@@ -65,8 +86,8 @@ function insertion(about: Place & { node: DocumentNode; split: DocumentEdge }): 
   const { document, split, node, find } = about
   const [from, to] = [split.from, split.to].map((key) => document.nodes.find((each) => each.key === key))
   if (!from || !to) return { type: 'add-node', node }
-  const fromSize = sizeOf(from, find)
-  const own = sizeOf(node, find)
+  const fromSize = sizeOf(from, about)
+  const own = sizeOf(node, about)
   const x = from.position.x + fromSize.width + measures.gap.x
   const push = Math.max(0, x + own.width + measures.gap.x - to.position.x)
   const behind = [...downstream(document, to.key)].flatMap((key) => {
@@ -94,7 +115,7 @@ function downstream(document: WorkflowDocument, start: NodeKey): Set<NodeKey> {
 }
 
 function beside(place: Place, before: DocumentNode): Point {
-  const size = sizeOf(before, place.find)
+  const size = sizeOf(before, place)
   return { x: before.position.x + size.width + measures.gap.x, y: before.position.y }
 }
 
@@ -111,10 +132,10 @@ function belowAll(document: WorkflowDocument, parent: NodeKey | undefined): Poin
 
 /** The nearest place under the wish that no sibling covers. */
 function freePlace(place: Place, about: { node: DocumentNode; wish: Point }): Point {
-  const own = sizeOf(about.node, place.find)
+  const own = sizeOf(about.node, place)
   const siblings = place.document.nodes
     .filter((node) => node.parent === about.node.parent)
-    .map((node) => ({ ...node.position, ...sizeOf(node, place.find) }))
+    .map((node) => ({ ...node.position, ...sizeOf(node, place) }))
   let { x, y } = about.wish
   for (let tries = 0; tries < siblings.length + 1; tries++) {
     const covered = siblings.find(
@@ -134,7 +155,9 @@ export function removeNodes(document: WorkflowDocument, keys: readonly NodeKey[]
   const [only] = keys
   if (keys.length !== 1 || only === undefined) return remove
   const into = document.edges.filter((edge) => edge.to === only)
-  const out = document.edges.filter((edge) => edge.from === only && edge.port !== 'error')
+  const out = document.edges.filter(
+    (edge) => edge.from === only && edge.port !== 'error' && edge.port !== TOOLS_PORT,
+  )
   const [before] = into
   const [after] = out
   if (into.length !== 1 || out.length !== 1 || !before || !after || gone.has(before.from)) return remove

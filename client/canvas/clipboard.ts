@@ -37,11 +37,11 @@ export function readFragment(text: string): Fragment | null {
   }
 }
 
-/** The edit that adds the piece under fresh keys, moved by `by`, and the new keys of its outermost nodes. */
+/** The edit that adds the piece under fresh keys, moved by `by`, the new keys of its outermost nodes, and which became which. */
 export function pasteEdit(
   document: WorkflowDocument,
   piece: { fragment: Fragment; by: Point; parent?: NodeKey },
-): { edit: Edit; keys: NodeKey[] } {
+): { edit: Edit; keys: NodeKey[]; copies: { from: NodeKey; to: NodeKey }[] } {
   const taken = new Set(document.nodes.map((node) => node.key))
   let copy: WorkflowDocument = { format: 1, nodes: piece.fragment.nodes, edges: piece.fragment.edges }
   for (const { key } of piece.fragment.nodes) {
@@ -55,5 +55,14 @@ export function pasteEdit(
     const position = { x: node.position.x + piece.by.x, y: node.position.y + piece.by.y }
     return { ...node, position, ...(piece.parent === undefined ? {} : { parent: piece.parent }) }
   })
-  return { edit: { type: 'paste', nodes, edges: copy.edges }, keys: outermost.map((node) => node.key) }
+  // Renaming keeps the order of the nodes.
+  const copies = piece.fragment.nodes.map(({ key }, index) => ({
+    from: key,
+    to: copy.nodes[index]?.key ?? key,
+  }))
+  return {
+    edit: { type: 'paste', nodes, edges: copy.edges },
+    keys: outermost.map((node) => node.key),
+    copies,
+  }
 }

@@ -8,10 +8,14 @@ import {
 import { renameNode } from '#nodes/graph/rename.ts'
 import { applyPatch, difference, edgeId, type Patch } from './patch.ts'
 import { type Refusal, refuseEdge, refuseKey, refuseParent } from './refusals.ts'
+import { movedWithTools, withTools } from './tools.ts'
 
 /** The fields of a node that are set as they are; `undefined` takes one away. */
 export type NodeFields = Partial<
-  Pick<DocumentNode, 'params' | 'name' | 'notes' | 'repeat' | 'reliability' | 'connection' | 'version'>
+  Pick<
+    DocumentNode,
+    'params' | 'name' | 'notes' | 'repeat' | 'reliability' | 'connection' | 'version' | 'tool'
+  >
 >
 
 export interface Point {
@@ -31,7 +35,7 @@ export type Edit =
   | { type: 'set'; key: NodeKey; fields: NodeFields }
   /** Rewrites every reference to it. */
   | { type: 'rename-key'; key: NodeKey; to: NodeKey }
-  /** Edges that would cross the frame's border are cut. */
+  /** An agent takes its tools with it. Edges that would cross the frame's border are cut. */
   | { type: 'set-parent'; key: NodeKey; parent?: NodeKey; position: Point }
   | { type: 'resize'; key: NodeKey; size: { width: number; height: number }; position?: Point }
   | { type: 'all'; edits: readonly Edit[] }
@@ -126,24 +130,28 @@ function reparented(
 ): WorkflowDocument | Refusal {
   const refusal = refuseParent(document, edit)
   if (refusal) return refusal
+  const moves = movedWithTools(document, [edit])
+  const places = new Map(moves.map(({ key, position }) => [key, position]))
   const result = mapNodes(document, (node) => {
-    if (node.key !== edit.key) return node
+    const position = places.get(node.key)
+    if (!position) return node
     const { parent: _, ...rest } = node
-    return { ...rest, ...(edit.parent === undefined ? {} : { parent: edit.parent }), position: edit.position }
+    return { ...rest, ...(edit.parent === undefined ? {} : { parent: edit.parent }), position }
   })
   const parents = new Map(result.nodes.map((node) => [node.key, node.parent]))
-  const touched = (edge: DocumentEdge) => edge.from === edit.key || edge.to === edit.key
+  const touched = (edge: DocumentEdge) => places.has(edge.from) || places.has(edge.to)
   const crosses = (edge: DocumentEdge) => touched(edge) && parents.get(edge.from) !== parents.get(edge.to)
   return { ...result, edges: result.edges.filter((edge) => !crosses(edge)) }
 }
 
-/** The keys and, for frames among them, everything inside. */
+/** The keys and what goes with them: everything inside of frames, and the tools of agents. */
 export function withBodies(document: WorkflowDocument, keys: readonly NodeKey[]): Set<NodeKey> {
-  const all = new Set(keys)
+  const all = withTools(document, keys)
   for (let before = -1; before !== all.size; ) {
     before = all.size
     for (const node of document.nodes)
-      if (node.parent !== undefined && all.has(node.parent)) all.add(node.key)
+      if (node.parent !== undefined && all.has(node.parent))
+        for (const key of withTools(document, [node.key])) all.add(key)
   }
   return all
 }
@@ -179,7 +187,7 @@ function moved(node: DocumentNode, position: Point | undefined): DocumentNode {
 function withFields(node: DocumentNode, fields: NodeFields): DocumentNode {
   const { params = node.params, version = node.version, ...optional } = fields
   const next: DocumentNode = { ...node, ...optional, params, version }
-  for (const name of ['name', 'notes', 'repeat', 'reliability', 'connection'] as const) {
+  for (const name of ['name', 'notes', 'repeat', 'reliability', 'connection', 'tool'] as const) {
     if (next[name] === undefined) delete next[name]
   }
   return next

@@ -4,6 +4,7 @@ import { type Edit, type Point, withBodies } from './document.ts'
 import { isFrame, measures, sizeOf } from './measures.ts'
 import { absolutePlaces } from './places.ts'
 import { refuseFrame } from './refusals.ts'
+import { lendingIn, movedWithTools } from './tools.ts'
 
 interface Drawing {
   document: WorkflowDocument
@@ -17,7 +18,7 @@ export function frameAt(drawing: Drawing, about: { at: Point; key?: NodeKey }): 
   const frames = drawing.document.nodes.filter((node) => {
     const place = places.get(node.key)
     if (!isFrame(node, drawing.find) || own.has(node.key) || !place) return false
-    const size = sizeOf(node, drawing.find)
+    const size = sizeOf(node, drawing)
     const { x, y } = about.at
     return x >= place.x && x <= place.x + size.width && y >= place.y && y <= place.y + size.height
   })
@@ -33,21 +34,29 @@ export function dropEdit(drawing: Drawing, moved: readonly { key: NodeKey; at: P
   const { document } = drawing
   const places = absolutePlaces(document)
   const byKey = new Map(document.nodes.map((node) => [node.key, node]))
-  // What is in a dragged frame goes with it and stays in it.
+  // What is in a dragged frame goes with it and stays in it; so do the tools of a dragged agent.
   const carried = new Set([
     ...withBodies(
       document,
       moved.map(({ key }) => key),
     ),
   ])
-  const leaders = moved.filter(({ key }) => !carried.has(byKey.get(key)?.parent ?? ''))
+  const { agentOf } = lendingIn(document)
+  const leaders = moved.filter(
+    ({ key }) => !carried.has(byKey.get(key)?.parent ?? '') && !carried.has(agentOf.get(key) ?? ''),
+  )
   const edits = leaders.flatMap(({ key, at }): Edit[] => {
     const node = byKey.get(key)
     if (!node) return []
-    const size = sizeOf(node, drawing.find)
+    const size = sizeOf(node, drawing)
     const centre = { x: at.x + size.width / 2, y: at.y + size.height / 2 }
     const isTrigger = drawing.find(node.type, node.version)?.role === 'trigger'
-    const parent = isTrigger ? undefined : frameAt(drawing, { at: centre, key })
+    // A tool stays with its agent, whatever it is dropped on.
+    const parent = isTrigger
+      ? undefined
+      : agentOf.has(key)
+        ? node.parent
+        : frameAt(drawing, { at: centre, key })
     const base = parent === undefined ? undefined : places.get(parent)
     const position = base ? inside({ x: at.x - base.x, y: at.y - base.y }) : at
     if (parent !== node.parent) return [{ type: 'set-parent', key, parent, position }]
@@ -57,14 +66,17 @@ export function dropEdit(drawing: Drawing, moved: readonly { key: NodeKey; at: P
   const others = edits.filter((edit) => edit.type !== 'move')
   return {
     type: 'all',
-    edits: [...(moves.length > 0 ? [{ type: 'move' as const, to: moves }] : []), ...others],
+    edits: [
+      ...(moves.length > 0 ? [{ type: 'move' as const, to: movedWithTools(document, moves) }] : []),
+      ...others,
+    ],
   }
 }
 
 /** Resizes that frames need so that they hold their bodies, inner ones first. */
 export function growFrames({ document, find }: Drawing): Edit[] {
   const drawing = { document, find }
-  const sizes = new Map(document.nodes.map((node) => [node.key, sizeOf(node, drawing.find)]))
+  const sizes = new Map(document.nodes.map((node) => [node.key, sizeOf(node, drawing)]))
   const frames = document.nodes
     .filter((node) => isFrame(node, drawing.find))
     .toSorted((left, right) => depthOf(drawing, right) - depthOf(drawing, left))

@@ -28,7 +28,7 @@ export function boundsOf(document: WorkflowDocument, find: FindNode): Box | null
   for (const node of document.nodes) {
     const at = places.get(node.key)
     if (!at) continue
-    const { width, height } = sizeOf(node, find)
+    const { width, height } = sizeOf(node, { document, find })
     left = Math.min(left, at.x)
     top = Math.min(top, at.y)
     right = Math.max(right, at.x + width)

@@ -1,10 +1,13 @@
-import type { DocumentNode } from '#nodes/graph/document.ts'
+import type { DocumentNode, WorkflowDocument } from '#nodes/graph/document.ts'
 import type { FindNode } from '#nodes/graph/node-info.ts'
-import { hasErrorPort, portsOf } from '#nodes/graph/ports.ts'
+import { hasErrorPort, hasToolsPort, portsOf } from '#nodes/graph/ports.ts'
+import { isTool } from './tools.ts'
 
 /** The canvas's fixed sizes, in pixels (look.md). */
 export const measures = {
   card: { width: 232, height: 60 },
+  /** A tool under its agent: how far below, and how far from the next. */
+  tool: { width: 184, height: 48, drop: 52, gap: 16 },
   portRow: 24,
   frame: { width: 560, height: 220, header: 44, padding: 28 },
   gap: { x: 112, y: 40 },
@@ -27,12 +30,20 @@ export function canFail(node: DocumentNode, find: FindNode): boolean {
   return info !== undefined && hasErrorPort(info)
 }
 
+/** Whether tools can be lent to it. */
+export function takesTools(node: DocumentNode, find: FindNode): boolean {
+  const info = find(node.type, node.version)
+  return info !== undefined && hasToolsPort(info)
+}
+
 export function isFrame(node: DocumentNode, find: FindNode): boolean {
   return find(node.type, node.version)?.role === 'frame'
 }
 
-/** How large a node is drawn; a card with many ways out is taller. */
-export function sizeOf(node: DocumentNode, find: FindNode): Size {
+/** How large a node is drawn; a card with many ways out is taller, a tool smaller. */
+export function sizeOf(node: DocumentNode, about: { document: WorkflowDocument; find: FindNode }): Size {
+  const { find } = about
+  if (isTool(about.document, node.key)) return { width: measures.tool.width, height: measures.tool.height }
   if (isFrame(node, find)) return node.size ?? { width: measures.frame.width, height: measures.frame.height }
   const rows = waysOut(node, find).length * measures.portRow + 12
   return { width: measures.card.width, height: Math.max(measures.card.height, rows) }

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import type { DocumentNode } from '#nodes/graph/document.ts'
-import { cardLine } from '#nodes/graph/line.ts'
+import { cardLine, leftLine } from '#nodes/graph/line.ts'
 import type { NodeInfo } from '#nodes/graph/node-info.ts'
 import { useT } from '../lib/use-t.ts'
 import { useEditor } from './store.ts'
@@ -10,6 +10,8 @@ export interface CardWords {
   title: (node: DocumentNode, info: NodeInfo | undefined) => string
   /** What it does, with its key value. */
   line: (node: DocumentNode, info: NodeInfo | undefined) => string
+  /** The same for a tool: with all that the agent fills in. */
+  tool: (node: DocumentNode, info: NodeInfo | undefined) => string
 }
 
 /** What a card says. */
@@ -21,7 +23,13 @@ export function useCardWords(): CardWords {
       or: t('line.or'),
       more: (count: number) => t('line.more', { count: String(count) }),
     }
+    const tool = (node: DocumentNode, info: NodeInfo) => {
+      const left = leftLine(node, info, words)
+      const line = node.tool?.description || cardLine(node, info, words)
+      return left === '' ? line : `${left} · ${line}`
+    }
     return {
+      tool: (node, info) => (info ? tool(node, info) : node.type),
       title: (node, info) => node.name || (info?.title ?? node.type),
       line: (node, info) => (info ? cardLine(node, info, words) : node.type),
     }

@@ -1,7 +1,8 @@
 import { type NodeHandle, Position } from '@xyflow/react'
 import type { DocumentNode } from '#nodes/graph/document.ts'
-import type { FindNode } from '#nodes/graph/node-info.ts'
-import { canFail, measures, sizeOf, waysOut } from './measures.ts'
+import { TOOLS_PORT } from '#nodes/graph/graph.ts'
+import { canFail, measures, sizeOf, takesTools, waysOut } from './measures.ts'
+import { type Drawing, isTool } from './tools.ts'
 
 /** The dot's size, and how far inside a card's edge (its border) its middle lies. */
 const DOT = 10
@@ -17,13 +18,18 @@ export const outPort = {
 }
 
 /** Where a node's ports are on it: known before it is drawn, so that only what is seen must be. */
-export function portPlaces(node: DocumentNode, find: FindNode): NodeHandle[] {
-  const { width, height } = sizeOf(node, find)
-  const ports = waysOut(node, find)
+export function portPlaces(node: DocumentNode, drawing: Drawing): NodeHandle[] {
+  const { find } = drawing
+  const { width, height } = sizeOf(node, drawing)
+  const tool = isTool(drawing.document, node.key)
+  const ports = tool ? [] : waysOut(node, find)
   const isTrigger = find(node.type, node.version)?.role === 'trigger'
   const dot = (x: number, y: number) => ({ x: x - DOT / 2, y: y - DOT / 2, width: DOT, height: DOT })
   return [
-    ...(isTrigger
+    ...(tool
+      ? [{ id: 'in', type: 'target' as const, position: Position.Top, ...dot(width / 2, BORDER) }]
+      : []),
+    ...(isTrigger || tool
       ? []
       : [
           {
@@ -39,7 +45,17 @@ export function portPlaces(node: DocumentNode, find: FindNode): NodeHandle[] {
       position: Position.Right,
       ...dot(width - BORDER, BORDER + outPort.top(height, { index, of: ports.length })),
     })),
-    ...(canFail(node, find)
+    ...(takesTools(node, find)
+      ? [
+          {
+            id: TOOLS_PORT,
+            type: 'source' as const,
+            position: Position.Bottom,
+            ...dot(width / 2, height - BORDER),
+          },
+        ]
+      : []),
+    ...(canFail(node, find) && !tool
       ? [
           {
             id: 'error',

@@ -1,5 +1,7 @@
 import { type DocumentEdge, documentLimits, NodeKey, type WorkflowDocument } from '#nodes/graph/document.ts'
+import { TOOLS_PORT } from '#nodes/graph/graph.ts'
 import type { FindNode, NodeInfo } from '#nodes/graph/node-info.ts'
+import { canBeTool } from '#nodes/graph/tools.ts'
 
 /** Why an edit cannot be done; the editor's messages say it in words under `refusals`. */
 export type Refusal =
@@ -16,6 +18,10 @@ export type Refusal =
   | 'into_trigger'
   | 'trigger_in_frame'
   | 'not_a_frame'
+  | 'is_tool'
+  | 'has_threads'
+  | 'not_a_tool'
+  | 'no_tools_port'
 
 /** Why this edge cannot be drawn, or null. */
 export function refuseEdge(document: WorkflowDocument, edge: DocumentEdge): Refusal | null {
@@ -26,16 +32,32 @@ export function refuseEdge(document: WorkflowDocument, edge: DocumentEdge): Refu
   if (from.parent !== to.parent) return 'scope'
   if (document.edges.some((known) => sameEdge(known, edge))) return 'duplicate'
   if (document.edges.length >= documentLimits.edges) return 'too_many_edges'
+  const lent = refuseLending(document, edge)
+  if (lent) return lent
   return reaches(document, edge.to, edge.from) ? 'cycle' : null
 }
 
-/** As `refuseEdge`, and knows that nothing leads into a trigger. */
+/** A tool is lent to one agent, and nothing else leads to or from it. */
+function refuseLending({ edges }: WorkflowDocument, { from, port, to }: DocumentEdge): Refusal | null {
+  const isTool = (key: string) => edges.some((edge) => edge.port === TOOLS_PORT && edge.to === key)
+  if (isTool(to) || (port !== TOOLS_PORT && isTool(from))) return 'is_tool'
+  if (port !== TOOLS_PORT) return null
+  return edges.some((edge) => edge.to === to || (edge.from === to && edge.port !== TOOLS_PORT))
+    ? 'has_threads'
+    : null
+}
+
+/** As `refuseEdge`, and knows that nothing leads into a trigger, and what can be a tool. */
 export function refuseConnection(
   about: { document: WorkflowDocument; find: FindNode },
   edge: DocumentEdge,
 ): Refusal | null {
   const to = infoOf(about, edge.to)
   if (to?.role === 'trigger') return 'into_trigger'
+  if (edge.port === TOOLS_PORT) {
+    if (!infoOf(about, edge.from)?.takesTools) return 'no_tools_port'
+    if (to && !canBeTool(to)) return 'not_a_tool'
+  }
   return refuseEdge(about.document, edge)
 }
 

@@ -8,6 +8,7 @@ import {
   type Visits,
   visitsOf,
 } from '#nodes/graph/scope.ts'
+import { standing } from '#nodes/graph/upstream.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { RunRecord, Visit } from './run-record.ts'
 
@@ -64,9 +65,11 @@ export function stepInput(about: About, step: string): Json {
 export function sampleValues(
   about: About & { key: NodeKey; facts: RunFacts; now: string },
 ): Record<string, Json> {
-  const { step, frames } = firstStep(about.document, about.key)
+  const graph = toGraph(about.document)
+  // The expressions of a tool are read where its agent is.
+  const { step, frames } = firstStep(about.document, standing(graph, about.key))
   const visits = knownVisits(about, frames)
-  const scope = scopeOf({ graph: toGraph(about.document), visits, step, facts: about.facts, now: about.now })
+  const scope = scopeOf({ graph, visits, step, facts: about.facts, now: about.now })
   const values: Record<string, Json> = {}
   for (const [name, value] of Object.entries(scope)) if (value !== undefined) values[name] = value
   return values

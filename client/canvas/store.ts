@@ -7,6 +7,7 @@ import { emptyHistory, type History } from './history.ts'
 import type { Refusal } from './refusals.ts'
 import { emptyOverlay, type RunOverlay } from './run-overlay.ts'
 import type { RunRecord } from './run-record.ts'
+import { toolsOf } from './tools.ts'
 
 export type PanelTab = 'parameters' | 'reliability' | 'output' | 'docs'
 
@@ -38,6 +39,8 @@ export interface EditorState {
   hoveredEdge: string | null
   /** The frame that takes in what is being dragged, if it is let go now. */
   dropFrame: NodeKey | null
+  /** The agent that is lent what is being dragged from the palette, if it is let go now. */
+  dropAgent: NodeKey | null
   /** Null while the node panel is closed. */
   panel: PanelTab | null
   palette: PaletteTarget | null
@@ -70,6 +73,7 @@ export function createEditorStore(about: {
     focused: null,
     hoveredEdge: null,
     dropFrame: null,
+    dropAgent: null,
     panel: null,
     palette: null,
     shortcuts: false,
@@ -113,6 +117,9 @@ export function hasErrorEdge({ document }: EditorState, key: NodeKey): boolean {
   errorSources.set(document, known)
   return known.has(key)
 }
+
+/** How many tools a node has. */
+export const toolCount = ({ document }: EditorState, key: NodeKey): number => toolsOf(document, key).length
 
 /** The run's overlay, empty while no run is shown. */
 export function overlayOf(state: EditorState): RunOverlay {

@@ -1,4 +1,5 @@
 import { getSmoothStepPath, Position } from '@xyflow/react'
+import { TOOLS_PORT } from '#nodes/graph/graph.ts'
 import { bend } from './bend.ts'
 import type { Point } from './document.ts'
 
@@ -10,12 +11,12 @@ export function threadPath(thread: { from: Point; to: Point; port: string | null
     sourceY: from.y,
     targetX: to.x,
     targetY: to.y,
-    sourcePosition: port === 'error' ? Position.Bottom : Position.Right,
-    targetPosition: Position.Left,
+    sourcePosition: port === 'error' || port === TOOLS_PORT ? Position.Bottom : Position.Right,
+    targetPosition: port === TOOLS_PORT ? Position.Top : Position.Left,
     borderRadius: 10,
-    offset: 24,
+    offset: port === TOOLS_PORT ? 12 : 24,
     // Bending near its end leaves a thread's beginning to the name of the way out.
-    ...(port === 'error' ? {} : bend(from.x, to.x)),
+    ...(port === 'error' || port === TOOLS_PORT ? {} : bend(from.x, to.x)),
   })
   return { path, middle: { x, y } }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { findInfo } from '#nodes/catalog-info.ts'
 import type { DocumentNode, WorkflowDocument } from '#nodes/graph/document.ts'
 import { perform } from './document.ts'
 import { measures } from './measures.ts'
@@ -18,6 +19,7 @@ function tidied(document: WorkflowDocument): WorkflowDocument {
   const edit = tidy({
     document,
     isFrame,
+    find: findInfo,
     sizeOf: (each) => each.size ?? measures.card,
     portsOf: (each) => (each.key === 'check' ? ['yes', 'no'] : ['out']),
   })

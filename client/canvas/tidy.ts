@@ -1,11 +1,15 @@
 import type { DocumentEdge, DocumentNode, NodeKey, WorkflowDocument } from '#nodes/graph/document.ts'
+import type { FindNode } from '#nodes/graph/node-info.ts'
 import type { Edit, Point } from './document.ts'
 import { measures, type Size } from './measures.ts'
+import { placeRow, type Row, rowOf } from './tool-row.ts'
+import { lendingIn } from './tools.ts'
 
 interface Drawing {
   document: WorkflowDocument
   isFrame: (node: DocumentNode) => boolean
   sizeOf: (node: DocumentNode) => Size
+  find: FindNode
   /** Ways out of a node from top to bottom. */
   portsOf: (node: DocumentNode) => readonly string[]
 }
@@ -15,10 +19,12 @@ export function tidy(drawing: Drawing): Edit {
   const edits: Edit[] = []
   const sizes = new Map<NodeKey, Size>()
   const layScope = (parent: NodeKey | undefined): Size => {
-    const nodes = drawing.document.nodes.filter((node) => node.parent === parent)
+    const { agentOf } = lendingIn(drawing.document)
+    const all = drawing.document.nodes.filter((node) => node.parent === parent)
+    const nodes = all.filter((node) => !agentOf.has(node.key))
     for (const node of nodes) {
       const own = drawing.sizeOf(node)
-      if (!drawing.isFrame(node)) sizes.set(node.key, own)
+      if (!drawing.isFrame(node)) sizes.set(node.key, withRow(own, rowOf(drawing, node.key)))
       else {
         const body = layScope(node.key)
         const size = body.width === 0 ? own : body
@@ -27,13 +33,34 @@ export function tidy(drawing: Drawing): Edit {
           edits.push({ type: 'resize', key: node.key, size })
       }
     }
-    const origin = parent === undefined ? corner(nodes) : { x: measures.frame.padding, y: bodyTop }
+    const origin = parent === undefined ? corner(all) : { x: measures.frame.padding, y: bodyTop }
     const places = layered(nodes, { drawing, sizes, origin })
-    edits.push({ type: 'move', to: [...places].map(([key, position]) => ({ key, position })) })
+    edits.push({ type: 'move', to: nodes.flatMap((node) => hung(node, { drawing, sizes, places })) })
     return extent(places, sizes)
   }
   layScope(undefined)
   return { type: 'all', edits }
+}
+
+/** A card with its tools under it is laid out as one box, the card in the middle at its top. */
+const withRow = (own: Size, row: Row): Size =>
+  row.tools.length === 0
+    ? own
+    : { width: Math.max(own.width, row.width), height: own.height + measures.tool.drop + row.height }
+
+/** Where a card goes in its box, and its tools under it. */
+function hung(
+  node: DocumentNode,
+  about: { drawing: Drawing; sizes: ReadonlyMap<NodeKey, Size>; places: ReadonlyMap<NodeKey, Point> },
+): { key: NodeKey; position: Point }[] {
+  const { drawing, sizes, places } = about
+  const at = places.get(node.key)
+  if (!at) return []
+  const own = drawing.isFrame(node) ? (sizes.get(node.key) ?? drawing.sizeOf(node)) : drawing.sizeOf(node)
+  const box = sizes.get(node.key) ?? own
+  const position = { x: Math.round(at.x + (box.width - own.width) / 2), y: at.y }
+  const agent = { ...position, ...own }
+  return [{ key: node.key, position }, ...placeRow(rowOf(drawing, node.key), { drawing, agent })]
 }
 
 const bodyTop = measures.frame.header + measures.frame.padding
@@ -77,11 +104,19 @@ function layered(
     const ordered = layer.toSorted(
       (left, right) => order(left, wish) - order(right, wish) || compare(left, right),
     )
-    const tops = stack(ordered.map((node) => ({ height: size(node.key).height, wish: wish.get(node.key) })))
+    const middle = (node: DocumentNode) =>
+      (drawing.isFrame(node) ? size(node.key).height : drawing.sizeOf(node).height) / 2
+    const tops = stack(
+      ordered.map((node) => ({
+        height: size(node.key).height,
+        middle: middle(node),
+        wish: wish.get(node.key),
+      })),
+    )
     ordered.forEach((node, index) => {
       const y = tops[index] ?? 0
       places.set(node.key, { x, y })
-      centre.set(node.key, y + size(node.key).height / 2)
+      centre.set(node.key, y + middle(node))
     })
     x += layer.reduce((widest, node) => Math.max(widest, size(node.key).width), 0) + measures.gap.x
   }
@@ -147,16 +182,16 @@ function compare(left: DocumentNode, right: DocumentNode): number {
 }
 
 /** Tops of boxes one under the other, as near to their wishes as their order and the gaps allow. */
-function stack(boxes: { height: number; wish: number | undefined }[]): number[] {
+function stack(boxes: { height: number; middle: number; wish: number | undefined }[]): number[] {
   const tops: number[] = []
   let next = Number.NEGATIVE_INFINITY
-  for (const { height, wish } of boxes) {
-    const top = Math.max(wish === undefined ? (Number.isFinite(next) ? next : 0) : wish - height / 2, next)
+  for (const { height, middle, wish } of boxes) {
+    const top = Math.max(wish === undefined ? (Number.isFinite(next) ? next : 0) : wish - middle, next)
     tops.push(top)
     next = top + height + measures.gap.y
   }
-  const drifts = boxes.flatMap(({ height, wish }, index) =>
-    wish === undefined ? [] : [(tops[index] ?? 0) + height / 2 - wish],
+  const drifts = boxes.flatMap(({ middle, wish }, index) =>
+    wish === undefined ? [] : [(tops[index] ?? 0) + middle - wish],
   )
   const drift = drifts.length === 0 ? 0 : drifts.reduce((sum, value) => sum + value, 0) / drifts.length
   return tops.map((top) => top - drift)

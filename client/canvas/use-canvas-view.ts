@@ -31,7 +31,7 @@ export function useCanvasView(): View {
       const room = pane()
       if (!node || !place || !room) return
       const at = flow.getViewport()
-      const { width, height } = sizeOf(node, find)
+      const { width, height } = sizeOf(node, { document: drawing, find })
       const by = intoSight(
         {
           x: place.x * at.zoom + at.x,

@@ -1,11 +1,15 @@
 import type { ReactFlowProps } from '@xyflow/react'
 import { useMemo } from 'react'
+import type { NodeKey } from '#nodes/graph/document.ts'
+import { TOOLS_PORT } from '#nodes/graph/graph.ts'
+import { canBeTool } from '#nodes/graph/tools.ts'
 import { chooseNode } from './choose-node.ts'
 import type { Point } from './document.ts'
 import type { FlowEdge, FlowNode } from './flow.ts'
-import { measures } from './measures.ts'
+import { measures, sizeOf, takesTools } from './measures.ts'
 import { NODE_DRAG } from './parts/NodeList.tsx'
-import { useEditorStore } from './store.ts'
+import { absolutePlaces } from './places.ts'
+import { type EditorStore, useEditorStore } from './store.ts'
 import { openPanel, select, selectEdge } from './verbs.ts'
 
 type Pointing = Pick<
@@ -18,6 +22,7 @@ type Pointing = Pick<
   | 'onNodeContextMenu'
   | 'onPaneContextMenu'
   | 'onDragOver'
+  | 'onDragLeave'
   | 'onDrop'
 >
 
@@ -58,6 +63,11 @@ export function usePointing({ view, onMenu }: About): Pointing {
         if (!event.dataTransfer.types.includes(NODE_DRAG) || store.getState().readonly) return
         event.preventDefault()
         event.dataTransfer.dropEffect = 'copy'
+        const dropAgent = agentUnder(store, view.toDrawing({ x: event.clientX, y: event.clientY }))
+        if (dropAgent !== store.getState().dropAgent) store.setState({ dropAgent })
+      },
+      onDragLeave: () => {
+        if (store.getState().dropAgent !== null) store.setState({ dropAgent: null })
       },
       onDrop: (event) => {
         const [id, version] = event.dataTransfer.getData(NODE_DRAG).split('@')
@@ -65,6 +75,12 @@ export function usePointing({ view, onMenu }: About): Pointing {
         if (!info) return
         event.preventDefault()
         const at = view.toDrawing({ x: event.clientX, y: event.clientY })
+        const agent = canBeTool(info) ? agentUnder(store, at) : null
+        store.setState({ dropAgent: null })
+        if (agent !== null) {
+          chooseNode(store, { info, target: { from: { key: agent, port: TOOLS_PORT } } })
+          return
+        }
         const { width, height } = measures.card
         chooseNode(store, {
           info,
@@ -74,4 +90,24 @@ export function usePointing({ view, onMenu }: About): Pointing {
     }),
     [store, view, onMenu],
   )
+}
+
+/** How far under an agent's card something may be let go and still be meant for its tools port. */
+const REACH = 40
+
+/** The agent whose card, or the port under it, is at a place of the drawing. */
+function agentUnder(store: EditorStore, at: Point): NodeKey | null {
+  const drawing = store.getState()
+  const agents = drawing.document.nodes.filter((node) => takesTools(node, drawing.find))
+  if (agents.length === 0) return null
+  const places = absolutePlaces(drawing.document)
+  const under = agents.find((node) => {
+    const place = places.get(node.key)
+    if (!place) return false
+    const { width, height } = sizeOf(node, drawing)
+    const across = at.x - place.x
+    const down = at.y - place.y
+    return across >= 0 && across <= width && down >= 0 && down <= height + REACH
+  })
+  return under?.key ?? null
 }

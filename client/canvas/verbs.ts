@@ -1,7 +1,10 @@
-import type { NodeKey, Problem, WorkflowDocument } from '#nodes/graph/document.ts'
+import type { DocumentEdge, NodeKey, Problem, WorkflowDocument } from '#nodes/graph/document.ts'
+import { TOOLS_PORT } from '#nodes/graph/graph.ts'
 import { type Edit, perform } from './document.ts'
 import { type EditLabel, emptyHistory, redo, remember, seal, undo } from './history.ts'
+import { sizeOf } from './measures.ts'
 import type { EditorState, EditorStore, PanelTab, ShownRun } from './store.ts'
+import { placeRow, rowOf } from './tool-row.ts'
 
 /** Does an edit in the editor, remembering how to undo it; false, with the reason shown, when it cannot be done. */
 export function edit(store: EditorStore, change: Edit, label?: EditLabel): boolean {
@@ -15,6 +18,22 @@ export function edit(store: EditorStore, change: Edit, label?: EditLabel): boole
   const step = { before: document, after: outcome.document, edit: change, label, atMs: Date.now() }
   store.setState({ document: outcome.document, history: remember(history, step) })
   return true
+}
+
+/** Draws a thread; a node that becomes a tool goes to its place in the row under its agent. */
+export function connect(store: EditorStore, edge: DocumentEdge): boolean {
+  const drawing = store.getState()
+  const agent = drawing.document.nodes.find(({ key }) => key === edge.from)
+  const draw: Edit = { type: 'connect', edge }
+  if (edge.port !== TOOLS_PORT || !agent) return edit(store, draw)
+  const lent = perform(drawing.document, draw)
+  if (!lent.ok) return edit(store, draw)
+  const after = { document: lent.document, find: drawing.find }
+  const to = placeRow(rowOf(after, agent.key), {
+    drawing: after,
+    agent: { ...agent.position, ...sizeOf(agent, after) },
+  })
+  return edit(store, { type: 'all', edits: [draw, { type: 'move', to }] })
 }
 
 export function undoEdit(store: EditorStore): void {

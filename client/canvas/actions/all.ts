@@ -1,4 +1,5 @@
 import type { Action } from './action.ts'
+import { addTool } from './add-tool.ts'
 import { clearSelection } from './clear-selection.ts'
 import { connectTo } from './connect-to.ts'
 import { copy } from './copy.ts'
@@ -6,6 +7,7 @@ import { cut } from './cut.ts'
 import { duplicate } from './duplicate.ts'
 import { fitView } from './fit-view.ts'
 import { leaveFrame } from './leave-frame.ts'
+import { lendTool } from './lend-tool.ts'
 import { moveFocusActions } from './move-focus.ts'
 import { nudgeActions } from './nudge.ts'
 import { openPalette } from './open-palette.ts'
@@ -25,6 +27,8 @@ import { zoomOut } from './zoom-out.ts'
 export const allActions: readonly Action[] = [
   openPalette,
   connectTo,
+  addTool,
+  lendTool,
   openPanel,
   undo,
   redo,
@@ -48,7 +52,7 @@ export const allActions: readonly Action[] = [
 
 /** What the menu of a right click offers, in groups. */
 export const menuActions: readonly (readonly Action[])[] = [
-  [openPanel, openPalette, connectTo],
+  [openPanel, openPalette, connectTo, addTool, lendTool],
   [copy, cut, paste, duplicate],
   [leaveFrame, tidyUp, selectAll],
   [remove],

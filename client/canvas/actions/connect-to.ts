@@ -1,5 +1,6 @@
 import { Spline } from 'lucide-react'
 import { freePort } from '../add-node.ts'
+import { isTool } from '../tools.ts'
 import { chosenKey } from '../verbs.ts'
 import { type Action, canEdit } from './action.ts'
 
@@ -8,7 +9,11 @@ export const connectTo: Action = {
   id: 'connectTo',
   icon: Spline,
   shortcuts: ['C'],
-  when: (editor) => canEdit(editor) && chosenKey(editor.store.getState()) !== null,
+  when: (editor) => {
+    const state = editor.store.getState()
+    const key = chosenKey(state)
+    return canEdit(editor) && key !== null && !isTool(state.document, key)
+  },
   perform: ({ store }) => {
     const state = store.getState()
     const node = state.document.nodes.find((each) => each.key === chosenKey(state))

@@ -1,6 +1,8 @@
 import { CopyPlus } from 'lucide-react'
 import { fragment, pasteEdit } from '../clipboard.ts'
+import type { Edit } from '../document.ts'
 import { measures } from '../measures.ts'
+import { lendCopies } from '../tools.ts'
 import { edit, select } from '../verbs.ts'
 import { type Action, hasSelection } from './action.ts'
 
@@ -19,6 +21,8 @@ export const duplicate: Action = {
       by: { x: measures.gap.y, y: measures.card.height + measures.gap.y },
       ...(parents.size === 1 && parent !== undefined ? { parent } : {}),
     })
-    if (edit(store, pasted.edit)) select(store, pasted.keys)
+    const lend = lendCopies(document, pasted.copies)
+    const change: Edit = lend.length > 0 ? { type: 'all', edits: [pasted.edit, ...lend] } : pasted.edit
+    if (edit(store, change, 'paste')) select(store, pasted.keys)
   },
 }

@@ -20,7 +20,7 @@ export const leaveFrame: Action = {
     const chosen = chosenInFrame(editor)
     if (!chosen) return
     const { node, frame } = chosen
-    const y = frame.position.y + sizeOf(frame, editor.store.getState().find).height + measures.gap.y
+    const y = frame.position.y + sizeOf(frame, editor.store.getState()).height + measures.gap.y
     const position = { x: frame.position.x + node.position.x, y }
     edit(editor.store, { type: 'set-parent', key: node.key, parent: frame.parent, position })
   },

@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, type LucideIcon } from 'lucide-react'
 import type { Point } from '../document.ts'
+import { movedWithTools } from '../tools.ts'
 import { edit } from '../verbs.ts'
 import { type Action, type ActionId, hasSelection } from './action.ts'
 
@@ -17,7 +18,7 @@ function nudge(about: { id: ActionId; icon: LucideIcon; by: Point; key: string }
       const to = document.nodes
         .filter((node) => selected.has(node.key))
         .map(({ key, position }) => ({ key, position: { x: position.x + by.x, y: position.y + by.y } }))
-      edit(store, { type: 'move', to })
+      edit(store, { type: 'move', to: movedWithTools(document, to) })
     },
   }
 }

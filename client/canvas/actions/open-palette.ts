@@ -1,5 +1,7 @@
 import { Plus } from 'lucide-react'
+import { TOOLS_PORT } from '#nodes/graph/graph.ts'
 import { freePort } from '../add-node.ts'
+import { lendingIn } from '../tools.ts'
 import { chosenKey } from '../verbs.ts'
 import { type Action, canEdit } from './action.ts'
 
@@ -11,10 +13,15 @@ export const openPalette: Action = {
   perform: ({ store }) => {
     const state = store.getState()
     const node = state.document.nodes.find((each) => each.key === chosenKey(state))
-    const port = node && freePort(state.document, { node, find: state.find })
+    // Nothing follows a tool; what is added beside it is another tool of its agent.
+    const agent = node && lendingIn(state.document).agentOf.get(node.key)
+    const from =
+      agent === undefined
+        ? node && { key: node.key, port: freePort(state.document, { node, find: state.find }) }
+        : { key: agent, port: TOOLS_PORT }
     store.setState({
       palette: {
-        ...(node && port !== undefined ? { from: { key: node.key, port } } : {}),
+        ...(from ? { from } : {}),
         ...(state.selectedEdge === null ? {} : { edge: state.selectedEdge }),
       },
     })

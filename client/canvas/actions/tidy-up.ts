@@ -15,7 +15,8 @@ export const tidyUp: Action = {
       document,
       isFrame: (node) => isFrame(node, find),
       portsOf: (node) => waysOut(node, find),
-      sizeOf: (node) => sizeOf(node, find),
+      sizeOf: (node) => sizeOf(node, { document, find }),
+      find,
     })
     if (edit(store, change, 'tidy')) requestAnimationFrame(view.fit)
   },

@@ -2,6 +2,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { clsx } from 'clsx'
 import { Plus } from 'lucide-react'
 import { memo } from 'react'
+import { TOOLS_PORT } from '#nodes/graph/graph.ts'
 import type { FlowEdge } from '../flow.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 import { threadPath } from '../thread-path.ts'
@@ -21,6 +22,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
     port: sourceHandleId,
   })
   const look = threadLook({ port: sourceHandleId, selected: selected === true, hasRun, carried })
+  const lends = sourceHandleId === TOOLS_PORT
   const wide = look === 'selected' || look === 'carried' || look === 'error'
   return (
     <>
@@ -29,14 +31,17 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
         path={path}
         interactionWidth={24}
         className={clsx('transition-[stroke] duration-200', threadStrokes[look], hovered && 'stroke-accent!')}
-        style={{ strokeWidth: wide ? 2 : 1.5 }}
+        style={{
+          strokeWidth: wide ? 2 : 1.5,
+          ...(lends ? { strokeDasharray: '1 5', strokeLinecap: 'round' } : {}),
+        }}
       />
       {travelling && (
         <circle r={3.5} className="fill-accent motion-reduce:hidden">
           <animateMotion dur="1.1s" repeatCount="indefinite" path={path} />
         </circle>
       )}
-      {(hovered || selected) && <InsertButton id={id} {...middle} />}
+      {(hovered || selected) && !lends && <InsertButton id={id} {...middle} />}
     </>
   )
 })

@@ -22,7 +22,7 @@ export const FrameNode = memo(function FrameNode({ id, data: { node }, selected 
   const failsOver = useEditor((state) => hasErrorEdge(state, id))
   const info = find(node.type, node.version)
   const { words, far } = useDrawing()
-  const { height } = sizeOf(node, find)
+  const height = useEditor((state) => sizeOf(node, state).height)
   const border = isTarget ? 'border-accent' : selected ? 'border-accent' : 'border-line'
   return (
     <div
@@ -51,7 +51,7 @@ export const FrameNode = memo(function FrameNode({ id, data: { node }, selected 
       </header>
       {run && !far && <RunChip run={run} />}
       {far ? (
-        <FarPorts node={node} find={find} />
+        <FarPorts node={node} />
       ) : (
         <>
           <InPort height={height} />

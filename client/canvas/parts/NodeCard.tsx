@@ -1,17 +1,16 @@
 import type { NodeProps } from '@xyflow/react'
 import { clsx } from 'clsx'
-import { TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { DocumentNode, Problem } from '#nodes/graph/document.ts'
 import { NodeIcon } from '../../ui/NodeIcon.tsx'
 import type { FlowNode } from '../flow.ts'
 import { canFail, sizeOf, waysOut } from '../measures.ts'
 import type { NodeRun } from '../run-overlay.ts'
-import { hasErrorEdge, overlayOf, useEditor } from '../store.ts'
-import { statusLooks } from './card-look.ts'
+import { hasErrorEdge, overlayOf, toolCount, useEditor } from '../store.ts'
+import { Mark, Strip, worstOf } from './card-marks.tsx'
 import { useDrawing } from './drawing.ts'
 import { FarCard } from './FarCard.tsx'
-import { FarPorts, InPort, OutPorts } from './Ports.tsx'
+import { FarPorts, InPort, OutPorts, ToolsPort } from './Ports.tsx'
 import { RunChip } from './RunChip.tsx'
 
 /** One step as a card: its kind, its name, and what it does in a line. */
@@ -29,7 +28,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { node }, selected }:
         selected={selected}
         trouble={problems ? worstOf(problems) : null}
       />
-      <FarPorts node={node} find={find} />
+      <FarPorts node={node} />
     </>
   )
 })
@@ -42,18 +41,20 @@ interface NearCardProps {
 }
 
 function NearCard({ node, selected, run, problems }: NearCardProps) {
-  const { words } = useDrawing()
+  const { words, t } = useDrawing()
   const find = useEditor((state) => state.find)
   const failsOver = useEditor((state) => hasErrorEdge(state, node.key))
   const info = find(node.type, node.version)
-  const { height } = sizeOf(node, find)
+  const height = useEditor((state) => sizeOf(node, state).height)
+  const tools = useEditor((state) => toolCount(state, node.key))
+  const isTarget = useEditor((state) => state.dropAgent === node.key)
   const isTrigger = info?.role === 'trigger'
   return (
     <div
       className={clsx(
         'group relative flex h-full w-full items-center gap-3 border bg-surface px-3 transition-[border-color,box-shadow] duration-[120ms]',
         isTrigger ? 'rounded-r-md rounded-l-[30px] pl-4' : 'rounded-md',
-        selected ? 'border-accent ring-2 ring-accent/25' : 'border-line hover:border-edge',
+        selected || isTarget ? 'border-accent ring-2 ring-accent/25' : 'border-line hover:border-edge',
         run?.status === 'skipped' && 'opacity-55',
       )}
     >
@@ -61,48 +62,22 @@ function NearCard({ node, selected, run, problems }: NearCardProps) {
       <NodeIcon icon={info?.icon ?? 'circle-alert'} group={info?.group ?? 'logic'} />
       <div className="min-w-0 grow">
         <div className="truncate font-medium text-ink text-sm leading-5">{words.title(node, info)}</div>
-        <div className="truncate text-muted text-xs leading-4">{words.line(node, info)}</div>
+        <div className="truncate text-muted text-xs leading-4">
+          {words.line(node, info)}
+          {tools > 0 && <span className="text-faint"> · {t('line.tools', { count: tools })}</span>}
+        </div>
       </div>
       {node.repeat && <RepeatMark />}
-      {problems && problems.length > 0 && (
-        <span
-          aria-hidden
-          className={clsx(
-            'absolute -top-2 flex size-4.5 items-center justify-center rounded-full border-2 border-paper text-on-bad',
-            isTrigger ? 'left-4' : '-left-2',
-            worstOf(problems) === 'error' ? 'bg-bad' : 'bg-warn',
-          )}
-        >
-          <TriangleAlert className="size-2.5" strokeWidth={3} />
-        </span>
-      )}
+      <Mark problems={problems} className={isTrigger ? 'left-4' : '-left-2'} />
       {run && <RunChip run={run} />}
       {!isTrigger && <InPort height={height} />}
+      {info?.takesTools && <ToolsPort used={tools > 0} />}
       <OutPorts
         ports={waysOut(node, find)}
         height={height}
         error={canFail(node, find) ? (selected || failsOver ? 'shown' : 'hidden') : 'none'}
       />
     </div>
-  )
-}
-
-function worstOf(problems: readonly Problem[]): 'error' | 'warning' {
-  return problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning'
-}
-
-function Strip({ status, rounded }: { status: keyof typeof statusLooks | undefined; rounded: boolean }) {
-  if (!status) return null
-  return (
-    <span
-      aria-hidden
-      className={clsx(
-        'pointer-events-none absolute -inset-px overflow-hidden',
-        rounded ? 'rounded-r-md rounded-l-[30px]' : 'rounded-md',
-      )}
-    >
-      <span className={clsx('absolute inset-x-0 bottom-0 h-[3px] animate-fade', statusLooks[status].strip)} />
-    </span>
   )
 }
 

@@ -1,3 +1,5 @@
+import { TOOLS_PORT } from '#nodes/graph/graph.ts'
+import { canBeTool } from '#nodes/graph/tools.ts'
 import { useT } from '../../lib/use-t.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { NodeIcon } from '../../ui/NodeIcon.tsx'
@@ -5,7 +7,7 @@ import { chooseNode } from '../choose-node.ts'
 import { useCardWords } from '../node-words.ts'
 import { refuseConnection } from '../refusals.ts'
 import { useEditor, useEditorStore } from '../store.ts'
-import { edit } from '../verbs.ts'
+import { connect } from '../verbs.ts'
 import { NodeList } from './NodeList.tsx'
 
 /** The palette over the canvas: for a thread let go in the open, for + on a thread, and for the keyboard. */
@@ -16,11 +18,12 @@ export function PaletteDialog() {
   if (!target) return null
   const close = () => store.setState({ palette: null })
   const leads = target.from !== undefined || target.edge !== undefined
+  const lends = target.from?.port === TOOLS_PORT
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && close()}
-      title={target.existing ? t('palette.connect') : t('palette.add')}
+      title={t(`palette.${titleOf({ lends, existing: target.existing === true })}`)}
     >
       {target.existing ? (
         <ExistingNodes />
@@ -28,12 +31,17 @@ export function PaletteDialog() {
         <NodeList
           autoFocus
           className="-mx-3 h-96"
-          allow={leads ? isNoTrigger : undefined}
+          allow={lends ? canBeTool : leads ? isNoTrigger : undefined}
           onChoose={(info) => chooseNode(store, { info, target })}
         />
       )}
     </Dialog>
   )
+}
+
+function titleOf({ lends, existing }: { lends: boolean; existing: boolean }) {
+  if (existing) return lends ? 'lend' : 'connect'
+  return lends ? 'addTool' : 'add'
 }
 
 function isNoTrigger(info: { role: string }): boolean {
@@ -53,7 +61,10 @@ function ExistingNodes() {
   const nodes = drawing.nodes.filter(
     (node) => refuseConnection({ document: drawing, find }, edgeTo(node.key)) === null,
   )
-  if (nodes.length === 0) return <p className="py-4 text-muted text-sm">{t('palette.nowhere')}</p>
+  if (nodes.length === 0) {
+    const none = from.port === TOOLS_PORT ? 'palette.noTools' : 'palette.nowhere'
+    return <p className="py-4 text-muted text-sm">{t(none)}</p>
+  }
   return (
     <ul className="-mx-2 max-h-96 overflow-y-auto">
       {nodes.map((node, index) => {
@@ -67,7 +78,7 @@ function ExistingNodes() {
               className="flex w-full items-center gap-2.5 rounded-sm px-2 py-1.5 text-left hover:bg-hover"
               onClick={() => {
                 store.setState({ palette: null })
-                edit(store, { type: 'connect', edge: edgeTo(node.key) })
+                connect(store, edgeTo(node.key))
               }}
             >
               <NodeIcon icon={info?.icon ?? 'circle-alert'} group={info?.group ?? 'logic'} size="md" />

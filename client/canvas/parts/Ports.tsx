@@ -1,8 +1,9 @@
 import { Handle, Position } from '@xyflow/react'
 import { clsx } from 'clsx'
 import type { DocumentNode } from '#nodes/graph/document.ts'
-import type { FindNode } from '#nodes/graph/node-info.ts'
+import { TOOLS_PORT } from '#nodes/graph/graph.ts'
 import { inPort, outPort, portPlaces } from '../port-places.ts'
+import { useEditor, useEditorStore } from '../store.ts'
 import { type Drawing, useDrawing } from './drawing.ts'
 
 // The dot is 10 px; what can be grabbed around it is 28 px.
@@ -19,6 +20,34 @@ export function InPort({ height }: { height: number }) {
       className={dot}
       style={{ top: inPort.top(height) }}
     />
+  )
+}
+
+/** The way into a tool, from the agent above it. */
+export function ToolIn() {
+  return <Handle type="target" id="in" position={Position.Top} className={dot} />
+}
+
+/** Where tools hang on an agent. */
+export function ToolsPort({ used }: { used: boolean }) {
+  const { t } = useDrawing()
+  return (
+    <Handle
+      type="source"
+      id={TOOLS_PORT}
+      position={Position.Bottom}
+      title={t('ports.tools')}
+      className={clsx(dot, 'border-violet!')}
+    >
+      <span
+        className={clsx(
+          'pointer-events-none absolute top-0 left-3.5 whitespace-nowrap px-0.5 text-violet text-xs leading-4',
+          used && 'opacity-0 transition-opacity group-hover:opacity-100',
+        )}
+      >
+        {t('ports.tools')}
+      </span>
+    </Handle>
   )
 }
 
@@ -78,8 +107,10 @@ export function OutPorts({ ports, height, error }: OutPortsProps) {
 }
 
 /** Ports as React Flow measures them, and nothing to see or grab: from far away a thread only needs its ends. */
-export function FarPorts({ node, find }: { node: DocumentNode; find: FindNode }) {
-  return portPlaces(node, find).map(({ id, type, position, x, y, width, height }) => (
+export function FarPorts({ node }: { node: DocumentNode }) {
+  const find = useEditor((state) => state.find)
+  const document = useEditorStore().getState().document
+  return portPlaces(node, { document, find }).map(({ id, type, position, x, y, width, height }) => (
     <span
       key={`${type} ${id}`}
       className={clsx(type, 'pointer-events-none absolute')}

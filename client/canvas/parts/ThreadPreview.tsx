@@ -1,4 +1,4 @@
-import { type ConnectionLineComponentProps, getSmoothStepPath } from '@xyflow/react'
+import { type ConnectionLineComponentProps, getSmoothStepPath, Position } from '@xyflow/react'
 import { bend } from '../bend.ts'
 
 /** The thread while it is being drawn. */
@@ -13,7 +13,7 @@ export function ThreadPreview(props: ConnectionLineComponentProps) {
     targetPosition: toPosition,
     borderRadius: 10,
     offset: 24,
-    ...bend(fromX, toX),
+    ...(fromPosition === Position.Bottom ? {} : bend(fromX, toX)),
   })
   const stroke = connectionStatus === 'invalid' ? 'stroke-bad' : 'stroke-accent'
   return (

@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useCardWords } from '#client/canvas/node-words.ts'
 import { statusLooks } from '#client/canvas/parts/card-look.ts'
 import { overlayOf, useEditor, useEditorStore } from '#client/canvas/store.ts'
+import { isTool } from '#client/canvas/tools.ts'
 import { openPanel } from '#client/canvas/verbs.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { NodeIcon } from '#client/ui/NodeIcon.tsx'
@@ -38,7 +39,9 @@ export function Outline() {
               <NodeIcon icon={info?.icon ?? 'circle-alert'} group={info?.group ?? 'logic'} />
               <span className="min-w-0 grow">
                 <span className="block truncate font-medium">{words.title(node, info)}</span>
-                <span className="block truncate text-muted text-sm">{words.line(node, info)}</span>
+                <span className="block truncate text-muted text-sm">
+                  {isTool(drawing, key) ? words.tool(node, info) : words.line(node, info)}
+                </span>
               </span>
               {problems.has(key) && <TriangleAlert aria-hidden className="size-4 shrink-0 text-bad" />}
               {look && run && (
@@ -54,7 +57,7 @@ export function Outline() {
   )
 }
 
-/** Each node after those that lead to it, bodies of frames indented; what is on a circle comes last. */
+/** Each node after those that lead to it, bodies of frames and tools of agents indented; what is on a circle comes last. */
 function rows(drawing: WorkflowDocument): { key: NodeKey; depth: number }[] {
   const graph = toGraph(drawing)
   const listed = new Set<NodeKey>()
@@ -62,7 +65,13 @@ function rows(drawing: WorkflowDocument): { key: NodeKey; depth: number }[] {
     graph.order(parent).flatMap((key) => {
       if (listed.has(key)) return []
       listed.add(key)
-      return [{ key, depth }, ...walk(key, depth + 1)]
+      return [{ key, depth }, ...tools(key, depth + 1), ...walk(key, depth + 1)]
+    })
+  const tools = (agent: NodeKey, depth: number): { key: NodeKey; depth: number }[] =>
+    graph.toolsOf(agent).flatMap(({ key }) => {
+      if (listed.has(key)) return []
+      listed.add(key)
+      return [{ key, depth }, ...tools(key, depth + 1)]
     })
   const inOrder = walk(undefined, 0)
   return [

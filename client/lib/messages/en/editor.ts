@@ -22,6 +22,8 @@ export const editor = {
     zoomOut: 'Zoom out',
     openPalette: 'Add a step',
     connectTo: 'Connect to another step',
+    addTool: 'Add a tool to the agent',
+    lendTool: 'Give the agent a step that is there as a tool',
     openPanel: 'Open the step',
     leaveFrame: 'Take out of the frame',
     save: 'Save now',
@@ -49,6 +51,10 @@ export const editor = {
     into_trigger: 'Nothing can lead into a trigger: it is where the workflow starts.',
     trigger_in_frame: 'A trigger cannot go inside a frame.',
     not_a_frame: 'Only a frame can hold other steps.',
+    is_tool: 'This step is a tool of an agent, so no other thread can lead to it or away from it.',
+    has_threads: 'Other threads lead to or from this step. Take them away to make it a tool.',
+    not_a_tool: 'Only a step that gives something back can be a tool.',
+    no_tools_port: 'Only an agent takes tools.',
   },
   ports: {
     out: 'then',
@@ -58,6 +64,7 @@ export const editor = {
     kept: 'kept',
     none: 'none',
     error: 'on error',
+    tools: 'tools',
   },
   groups: {
     trigger: 'Triggers',
@@ -74,11 +81,15 @@ export const editor = {
     add: 'Add a step',
     connect: 'Connect to',
     nowhere: 'There is no other step this one can lead to.',
+    addTool: 'Add a tool',
+    lend: 'Give the agent a step as a tool',
+    noTools: 'No step can be made a tool: those there are wired to others. Add a new one instead.',
   },
   line: {
     and: 'and',
     or: 'or',
     more: '+{count}',
+    tools: '{count, plural, =1 {1 tool} other {# tools}}',
   },
   header: {
     back: 'Back to workflows',
