@@ -10,6 +10,7 @@ import { authRoute } from './auth-route.ts'
 import { clientFiles } from './client-files.ts'
 import { fileRoute } from './file-route.ts'
 import { healthRoute } from './health-route.ts'
+import { oauthRoute } from './oauth-route.ts'
 import type { Parts } from './parts.ts'
 import { type DeclaredRoute, policiesOf, requirePolicies } from './policies.ts'
 import { tooManyRequests } from './rate-limits.ts'
@@ -82,10 +83,12 @@ export async function createApp(
 
   await server.register(healthRoute, parts)
   await server.register(authRoute, { parts, origins })
+  await server.register(oauthRoute, parts)
   await server.register(trpcRoute, { parts, origins })
   await server.register(restRoutes, parts)
   await server.register(fileRoute, parts)
-  await server.register(hookRoutes, { ...parts, app: parts.databases.app })
+  const { app, engine } = parts.databases
+  await server.register(hookRoutes, { ...parts, app, engine })
   if (clientFolder) await server.register(clientFiles, { folder: clientFolder })
   await server.ready()
   return { server, routes }

@@ -4,10 +4,10 @@ import type { Permission } from '#server/tenants/policy.ts'
 import type { Policy } from './context.ts'
 
 /**
- * Who may call a route. `trpc` says it per procedure; `own` is better-auth's, which checks its own routes;
- * a permission is checked against an API key.
+ * Who may call a route. `trpc` says it per procedure; `own` is better-auth's, which checks its own routes; `user` wants
+ * a session and checks itself whose; a permission is checked against an API key.
  */
-export type RoutePolicy = 'anonymous' | 'trpc' | 'own' | Permission
+export type RoutePolicy = 'anonymous' | 'trpc' | 'own' | 'user' | Permission
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -22,6 +22,7 @@ export const anonymousRoutes: readonly string[] = [
   'GET /api/v1/openapi.json',
   'GET /api/v1/workflow-document.schema.json',
   'ANY /hooks/:tenant/*',
+  'POST /hooks/:tenant/forms/:name',
 ]
 
 /** Procedures that answer nobody in particular. */

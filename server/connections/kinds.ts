@@ -5,22 +5,30 @@ import { issuesOf } from '#server/db/issues.ts'
 import { AppError } from '#server/errors.ts'
 
 /** The kinds of credential there are, with their fields as JSON Schema for a form. */
-export const connectionKinds = connections.map(({ id, title, summary, icon, fields }) => {
-  const { $schema: _, ...schema } = z.toJSONSchema(fields, { io: 'input', target: 'draft-2020-12' })
-  return {
-    id,
-    title,
-    summary,
-    icon,
-    fields: z.record(z.string(), Json).parse(JSON.parse(JSON.stringify(schema))),
-  }
-})
+export const connectionKinds = connections.map(
+  ({ id, title, summary, icon, fields, hosts, oauth2, test }) => {
+    const { $schema: _, ...schema } = z.toJSONSchema(fields, { io: 'input', target: 'draft-2020-12' })
+    return {
+      id,
+      title,
+      summary,
+      icon,
+      fields: z.record(z.string(), Json).parse(JSON.parse(JSON.stringify(schema))),
+      /** The kind says where it may be sent; else the tenant does. */
+      fixedHosts: hosts !== undefined,
+      /** Somebody signs in to it after it is made. */
+      signsIn: oauth2 !== undefined,
+      /** It can be tried by itself. */
+      tests: test !== undefined,
+    }
+  },
+)
 
 const byId = new Map<string, AnyConnection>(connections.map((kind) => [kind.id, kind]))
 
 /** The secret fields as the kind wants them, or `invalid`. Values are never repeated in a message. */
 export function fieldsOf(kindId: string, fields: unknown): Json {
-  const parsed = kind(kindId).fields.safeParse(fields)
+  const parsed = kindOf(kindId).fields.safeParse(fields)
   if (parsed.success) return Json.parse(parsed.data)
   const issues = issuesOf(parsed.error).map(({ path, message }) => ({
     path: path ? `fields.${path}` : 'fields',
@@ -31,7 +39,8 @@ export function fieldsOf(kindId: string, fields: unknown): Json {
   })
 }
 
-function kind(id: string): AnyConnection {
+/** The kind, or `invalid` naming those there are. */
+export function kindOf(id: string): AnyConnection {
   const found = byId.get(id)
   if (found) return found
   const message = `There is no kind of connection ${id}; there are ${[...byId.keys()].join(', ')}`

@@ -5,11 +5,15 @@ export async function listConnections(scope: TenantScope) {
   const found = await scope.inTenant((db) =>
     db.connection.findMany({ where: { tenantId: scope.tenant.id }, orderBy: { name: 'asc' }, take: 1_000 }),
   )
-  return found.map(({ id, name, kind, hosts, createdAt, updatedAt }) => ({
+  return found.map(({ id, name, kind, hosts, status, trouble, account, createdAt, updatedAt }) => ({
     id,
     name,
     kind,
     hosts,
+    /** `reconnect`: it does not work before somebody signs in (again); `trouble` says why, if it ever worked. */
+    status: status === 'ok' ? ('ok' as const) : ('reconnect' as const),
+    trouble,
+    account,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   }))

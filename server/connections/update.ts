@@ -1,7 +1,8 @@
 import { refuseDouble } from '#server/db/unique.ts'
 import { AppError } from '#server/errors.ts'
 import type { TenantScope } from '#server/tenants/tenant-scope.ts'
-import { fieldsOf } from './kinds.ts'
+import { kindOf } from './kinds.ts'
+import { storedFor } from './stored.ts'
 import type { Vault } from './vault.ts'
 
 export function noSuchConnection() {
@@ -29,22 +30,31 @@ export async function updateConnection(
       scope.inTenant(async (db) => {
         const current = await db.connection.findUnique({ where: { tenantId_id: { tenantId, id } } })
         if (!current) throw noSuchConnection()
-        const added = hosts?.filter((host) => !current.hosts.includes(host)) ?? []
+        const fixed = kindOf(current.kind).hosts !== undefined
+        const added = fixed ? [] : (hosts?.filter((host) => !current.hosts.includes(host)) ?? [])
         if (added.length > 0 && fields === undefined) throw secretWanted()
         await db.connection.updateMany({
           where: { tenantId, id },
           data: {
             ...(name === undefined ? {} : { name }),
-            ...(hosts === undefined ? {} : { hosts }),
-            ...(fields === undefined
-              ? {}
-              : { sealed: new Uint8Array(vault.seal({ tenantId, id }, fieldsOf(current.kind, fields))) }),
+            ...(hosts === undefined || fixed ? {} : { hosts }),
+            ...(fields === undefined ? {} : replaced(vault, { tenantId, id, kind: current.kind, fields })),
             updatedAt: new Date(),
           },
         })
       }),
     `There is already a connection called ${name}`,
   )
+}
+
+/** New fields are a new credential: whose account it was, and what was signed in to, does not hold any more. */
+function replaced(vault: Vault, about: { tenantId: string; id: string; kind: string; fields: unknown }) {
+  const { contents, hosts, status } = storedFor(about.kind, about.fields)
+  return {
+    ...{ status, trouble: null, account: null, expiresAt: null },
+    ...(hosts ? { hosts } : {}),
+    sealed: new Uint8Array(vault.seal(about, contents)),
+  }
 }
 
 function secretWanted() {

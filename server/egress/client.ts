@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { Agent } from 'undici'
 import { fail, StepFailure } from '#nodes/kit/failure.ts'
 import type { HttpReply } from '#nodes/kit/http.ts'
@@ -8,11 +9,17 @@ import { firstHop, type Hop, nextHop } from './hop.ts'
 import { parseBody, readBody, readHeaders } from './reply.ts'
 import type { EgressRequest } from './request.ts'
 import { reachedAt, type ServiceHost } from './service-hosts.ts'
+import { guardedSocket, type SocketTarget } from './socket.ts'
+import { createStream, type StreamedReply } from './stream.ts'
 
 export type { EgressRequest } from './request.ts'
 
 export interface Egress {
   request(request: EgressRequest): Promise<HttpReply>
+  /** The reply while it is written; the caller's signal is its only clock besides silence. */
+  stream(request: EgressRequest): Promise<StreamedReply>
+  /** A plain connection for another protocol, to a host that was checked in the same way. */
+  connect(target: SocketTarget): Promise<Socket>
   close(): Promise<void>
 }
 
@@ -38,7 +45,8 @@ const MAX_FILE_BYTES = 25 * 1024 * 1024
 export function createEgress(options: EgressOptions): Egress {
   const { maxBytes = 10 * 1024 * 1024, maxRedirects = 5, timeoutMs = 30_000, nowMs = Date.now } = options
   const { services = [] } = options
-  const guard = createGuard({ allow: options.allow, resolve: options.resolve ?? resolveByDns })
+  const { allow, resolve = resolveByDns } = options
+  const guard = createGuard({ allow, resolve })
   const agent = new Agent({
     connect: guardedConnector(guard, options.ca),
     // One clock for the whole request, ours.
@@ -124,6 +132,8 @@ export function createEgress(options: EgressOptions): Egress {
         throw fail('timeout', `No answer within ${limitMs} ms`, { retryable: true })
       }
     },
+    stream: createStream({ guard, agent, services }),
+    connect: (target) => guardedSocket({ allow, resolve }, target),
     close: () => agent.destroy(),
   }
 }

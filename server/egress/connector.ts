@@ -26,7 +26,8 @@ export function guardedConnector(guard: Guard, ca?: string): buildConnector.conn
   }
 }
 
-function pinned(addresses: readonly string[]): LookupFunction {
+/** Answers with addresses that were checked, in place of a look-up. */
+export function pinned(addresses: readonly string[]): LookupFunction {
   const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
   return (_hostname, options, callback) => {
     const [first] = found

@@ -17,7 +17,16 @@ export interface Guard {
 export const resolveByDns: Resolve = async (hostname) =>
   (await lookup(hostname, { all: true, verbatim: true })).map(({ address }) => address)
 
-export function createGuard({ allow, resolve }: { allow: readonly string[]; resolve: Resolve }): Guard {
+export interface GuardOptions {
+  allow: readonly string[]
+  resolve: Resolve
+  /** Ports that speak what is spoken through this guard; those of the web unless said. */
+  ports?: { name: string; has(port: number): boolean }
+}
+
+const web = { name: 'a web port', has: isWebPort }
+
+export function createGuard({ allow, resolve, ports = web }: GuardOptions): Guard {
   const isAllowed = readAllowList(allow)
 
   function checkAddress(target: Target & { address: string }): void {
@@ -38,8 +47,8 @@ export function createGuard({ allow, resolve }: { allow: readonly string[]; reso
       const literal = literalAddress(hostname)
       const addresses = literal === null ? await found(resolve, hostname) : [literal]
       for (const address of addresses) checkAddress({ hostname, port, address })
-      if (!isWebPort(port) && !addresses.every((address) => isAllowed({ hostname, port, address })))
-        throw blocked(`Port ${port} is not a web port`)
+      if (!ports.has(port) && !addresses.every((address) => isAllowed({ hostname, port, address })))
+        throw blocked(`Port ${port} is not ${ports.name}`)
       return addresses
     },
   }

@@ -2,11 +2,14 @@ import type pg from 'pg'
 import type { AnyConnection } from '#nodes/kit/define-connection.ts'
 import type { HttpReply } from '#nodes/kit/http.ts'
 import type { Json } from '#nodes/kit/json.ts'
+import type { Connects } from '#server/drivers/opens-sockets.ts'
 import type { EgressRequest } from '#server/egress/client.ts'
 
 /** The guarded way out to the network (server/egress). */
 export interface Egress {
   request(request: EgressRequest): Promise<HttpReply>
+  /** For what is not HTTP (server/drivers). */
+  connect?: Connects
 }
 
 /** Opens the fields of a stored connection, and seals new tokens beside them (server/connections). */

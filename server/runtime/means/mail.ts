@@ -1,12 +1,34 @@
-// Helper D fills this in.
 import { fail } from '#nodes/kit/failure.ts'
-import type { Means } from '#nodes/kit/means.ts'
+import type { MailMessage, Means } from '#nodes/kit/means.ts'
+import { type Attachment, composed, mailLimits, mailOf } from '#server/drivers/message.ts'
+import { filesFor } from './files.ts'
+import { smtpOf } from './smtp.ts'
 import type { StepAbout } from './step-about.ts'
 
-/** `ctx.mail` of one step. */
-export function mailFor(_step: StepAbout): Means['mail'] {
-  const absent = async () => {
-    throw fail('not_available', 'There is no mail here.')
+/** `ctx.mail` of one step: composes any message, and sends by the step's SMTP connection. */
+export function mailFor(step: StepAbout): Means['mail'] {
+  const { tenantId, node, definition, door, signal } = step
+  const kinds = definition.connection?.kinds ?? []
+  return {
+    async send(message) {
+      if (!node.connection) throw fail('connection_missing', 'Choose a mail server for this step.')
+      const server = smtpOf(door, { tenantId, id: node.connection, kinds, signal })
+      return server.send(mailOf(message, await attached(step, message)))
+    },
+    async compose(message) {
+      return composed(mailOf(message, await attached(step, message)))
+    },
   }
-  return { send: absent, compose: absent }
+}
+
+async function attached(step: StepAbout, { files = [] }: MailMessage): Promise<Attachment[]> {
+  const size = files.reduce((sum, file) => sum + file.size, 0)
+  if (size > mailLimits.bytes) throw fail('message_too_large', 'A message has at most 25 MB with its files.')
+  const store = filesFor(step)
+  const read: Attachment[] = []
+  for (const file of files) {
+    const { name, type, bytes } = await store.read(file)
+    read.push({ filename: name, contentType: type, content: Buffer.from(bytes) })
+  }
+  return read
 }

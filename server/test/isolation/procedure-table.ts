@@ -156,6 +156,16 @@ export const procedureTable: Record<string, Entry> = {
     input: ({ connectionId }) => ({ id: connectionId, name: 'Taken' }),
     names: named,
   },
+  'connections.test': {
+    policy: 'connection.manage',
+    input: ({ connectionId }) => ({ id: connectionId }),
+    names: named,
+  },
+  'connections.oauthStart': {
+    policy: 'connection.manage',
+    input: ({ connectionId }) => ({ id: connectionId }),
+    names: named,
+  },
   'connections.remove': {
     policy: 'connection.manage',
     input: ({ connectionId }) => ({ id: connectionId }),

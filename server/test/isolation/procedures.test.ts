@@ -176,6 +176,8 @@ test('the inputs of the table are good: a member of the tenant gets through with
     if (refused) refusals[path] = refused.message
   }
   expect(refusals).toEqual({
+    'connections.oauthStart': 'Nobody signs in to this kind of connection',
+    'connections.test': 'A connection of this kind cannot be tried by itself; run a step with it',
     'members.leave': 'A tenant needs an owner: make somebody else one first',
     'runs.cancel': 'This run has already ended',
   })
