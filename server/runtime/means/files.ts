@@ -6,7 +6,8 @@ import { type NewFile, newFile, storageFull } from '#server/files/new-file.ts'
 import { asTenant, writeAsTenant } from '../as-tenant.ts'
 import type { StepAbout } from './step-about.ts'
 
-type Place = Pick<StepAbout, 'pool' | 'tenantId' | 'runId'>
+/** `runId` is null for what comes before there is a run. */
+type Place = Pick<StepAbout, 'pool' | 'tenantId'> & { runId: string | null }
 
 interface Row {
   name: string

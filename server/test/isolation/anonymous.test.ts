@@ -52,7 +52,7 @@ test('the routes that let anybody in are these', () => {
     .filter((name) => !name.includes('/api/auth/'))
   // `GET /*` is the built client, which this test does not have.
   expect(listed.sort()).toEqual(anonymousRoutes.filter((name) => name !== 'GET /*').sort())
-  expect(anonymousRoutes).toHaveLength(5)
+  expect(anonymousRoutes).toHaveLength(6)
   expect(open.filter(({ url }) => url.includes('/api/auth/')).map(({ url }) => url.slice(10))).toEqual([
     'sign-up/email',
     'sign-in/email',

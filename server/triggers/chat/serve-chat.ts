@@ -12,6 +12,7 @@ import { createPace } from '../public/pace.ts'
 import { readObject } from '../public/read-object.ts'
 import { sendEvents } from '../public/sse.ts'
 import { triggerParams } from '../public/trigger-params.ts'
+import { wrongMethod } from '../public/wrong-method.ts'
 import { createFollowers } from './followers.ts'
 import { messagesOf } from './messages-of.ts'
 
@@ -115,15 +116,6 @@ const pageOf = ({ tenantId, workflowId, nodeKey }: Hook) => `${tenantId} ${workf
 /** An answer belongs to its conversation: the run's id alone opens nothing. */
 function opens({ tenantId, workflowId }: Hook, about: { run: string; conversation: string }) {
   return ['chat', tenantId, workflowId, about.run, about.conversation] as const
-}
-
-function wrongMethod(allow: string) {
-  return new HttpRefusal({
-    status: 405,
-    code: 'method_not_allowed',
-    message: `This address takes ${allow}`,
-    headers: { allow },
-  })
 }
 
 function full() {

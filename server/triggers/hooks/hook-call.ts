@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type pg from 'pg'
 import type { AppClient } from '#server/db/open.ts'
 import type { Runtime } from '#server/runtime/runtime.ts'
 import type { Links } from '../public/links.ts'
@@ -7,6 +8,8 @@ import type { Hook } from './find-hook.ts'
 
 export interface HookParts {
   app: AppClient
+  /** Files are kept by it, as the steps of runs keep theirs. */
+  engine: pg.Pool
   runtime: Runtime
   links: Links
   /** Fires when the server closes: who waits for a run is told where to ask for it later. */

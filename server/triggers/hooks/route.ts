@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AppClient } from '#server/db/open.ts'
 import { notFound } from '#server/errors.ts'
+import { fewAtOnce } from '../forms/few-at-once.ts'
+import { formLimits } from '../forms/read-submission.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import type { Answer } from './answer.ts'
 import { doors } from './doors.ts'
@@ -29,13 +31,10 @@ export async function hookRoutes(server: FastifyInstance, parts: HookParts) {
     })
     if (inFlight >= hookLimits.atOnce) throw busy()
   })
-  server.route({
-    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
-    url: '/hooks/:tenant/*',
+  const shared = {
     config: { policy: 'anonymous', rateLimit: false },
-    bodyLimit: hookLimits.bytes,
     handlerTimeout: hookLimits.waitMs + 20_000,
-    handler: async (request, reply) => {
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
       inFlight += 1
       try {
         const answer = await serve(parts, { request, reply })
@@ -44,6 +43,20 @@ export async function hookRoutes(server: FastifyInstance, parts: HookParts) {
         inFlight -= 1
       }
     },
+  } as const
+  server.route({
+    ...shared,
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
+    url: '/hooks/:tenant/*',
+    bodyLimit: hookLimits.bytes,
+  })
+  // A filled-in form may bring files.
+  server.route({
+    ...shared,
+    method: 'POST',
+    url: '/hooks/:tenant/forms/:name',
+    bodyLimit: formLimits.wholeBytes,
+    onRequest: fewAtOnce(),
   })
 }
 
