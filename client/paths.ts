@@ -17,6 +17,7 @@ export const paths = {
   runsOf: (tenant: string, workflowId: string) =>
     `${at(tenant, 'runs')}?workflow=${encodeURIComponent(workflowId)}`,
   run: (tenant: string, id: string) => at(tenant, 'runs', id),
+  dashboard: (tenant: string) => at(tenant, 'dashboard'),
   connections: (tenant: string) => at(tenant, 'connections'),
   members: (tenant: string) => at(tenant, 'members'),
   apiKeys: (tenant: string) => at(tenant, 'api-keys'),

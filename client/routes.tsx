@@ -53,6 +53,7 @@ export const router = createBrowserRouter([
                   },
                   { path: 'runs', lazy: page(() => import('./pages/runs.tsx')) },
                   { path: 'runs/:id', handle: { canvas: true }, lazy: page(() => import('./pages/run.tsx')) },
+                  { path: 'dashboard', lazy: page(() => import('./pages/dashboard.tsx')) },
                   { path: 'connections', lazy: page(() => import('./pages/connections.tsx')) },
                   { path: 'members', lazy: page(() => import('./pages/members.tsx')) },
                   { path: 'api-keys', lazy: page(() => import('./pages/api-keys.tsx')) },

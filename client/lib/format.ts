@@ -23,14 +23,28 @@ export function formatDay(at: Date | string | number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(at))
 }
 
+/** An amount of US dollars; less than a cent with the digits that tell it from nothing. */
+export function formatUsd(value: number, locale: string): string {
+  const digits = value !== 0 && Math.abs(value) < 0.1 ? 4 : 2
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: digits,
+  }).format(value)
+}
+
 /** Numbers, lists and moments in the viewer's language. Ages and durations are `TimeAgo` and `Duration`. */
 export function useFormat() {
   const locale = useLocale()
   return useMemo(() => {
     const number = new Intl.NumberFormat(locale)
+    const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
     const list = new Intl.ListFormat(locale, { type: 'conjunction' })
     return {
       number: (value: number) => number.format(value),
+      percent: (part: number) => percent.format(part),
+      usd: (value: number) => formatUsd(value, locale),
       list: (words: readonly string[]) => list.format(words),
       bytes: (value: number) => formatBytes(value, locale),
       moment: (at: Date | string | number) => formatMoment(at, locale),

@@ -48,6 +48,9 @@ export function useTenant(): Tenant {
   return tenant
 }
 
+/** The same where there may be none: on the pages of the whole installation. */
+export const useTenantIfAny = (): Tenant | null => useContext(TenantContext)
+
 export type Act = 'edit' | 'administer' | 'own'
 
 const acts: Record<Role, readonly Act[]> = {

@@ -1,1 +1,51 @@
-export const monitoring = { nav: 'Dashboard' }
+export const monitoring = {
+  dashboard: {
+    title: 'Dashboard',
+    period: { label: 'Period', '1': '24 hours', '7': '7 days', '30': '30 days' },
+    emptyTitle: 'Nothing has run yet',
+    emptyBody: 'Once workflows run, their outcomes, times and cost are here.',
+    emptyAction: 'Go to workflows',
+    totals: {
+      label: 'In this period',
+      runs: 'Runs that ended',
+      success: 'Succeeded',
+      median: 'Half took less than',
+      p95: '95 % took less than',
+      cost: 'Cost of models',
+    },
+    outcomes: {
+      title: 'Outcomes',
+      succeeded: 'Succeeded',
+      failed: 'Failed',
+      cancelled: 'Cancelled',
+      summary: '{succeeded, number} succeeded, {failed, number} failed, {cancelled, number} cancelled',
+      when: 'When',
+    },
+    cost: { title: 'Cost of models', amount: 'Cost', none: 'No model was asked in this period.' },
+    queue: {
+      title: 'Now',
+      running: 'Running',
+      queued: 'In line',
+      waiting: 'Waiting for a time or a person',
+      oldest: 'Longest in line',
+      wait: 'Time in line in this period',
+      waitValue: 'half under {p50}, 95 % under {p95}',
+      none: 'Nobody is in line',
+    },
+    failing: {
+      title: 'Failing most',
+      none: 'No workflow failed in this period.',
+      count: '{failed, number} of {runs, number}',
+    },
+    costs: { title: 'Costing most', none: 'No workflow cost anything in this period.' },
+    usage: {
+      title: 'Use and limits',
+      concurrentRuns: 'Runs at once',
+      queuedRuns: 'Runs in line',
+      storageMb: 'Files',
+      monthCostUsd: 'Models, this month',
+      of: '{used} of {limit}',
+      unlimited: '{used}, no limit',
+    },
+  },
+}

@@ -4,6 +4,7 @@ export const shell = {
     label: 'Main',
     workflows: 'Workflows',
     runs: 'Runs',
+    dashboard: 'Dashboard',
     connections: 'Connections',
     members: 'Members',
     apiKeys: 'API keys',

@@ -1,1 +1,55 @@
-export const monitoring = { nav: 'Painel' }
+export const monitoring = {
+  dashboard: {
+    title: 'Painel',
+    period: { label: 'Período', '1': '24 horas', '7': '7 dias', '30': '30 dias' },
+    emptyTitle: 'Nada foi executado ainda',
+    emptyBody: 'Quando fluxos forem executados, os resultados, os tempos e o custo aparecem aqui.',
+    emptyAction: 'Ir para os fluxos',
+    totals: {
+      label: 'Neste período',
+      runs: 'Execuções encerradas',
+      success: 'Com sucesso',
+      median: 'Metade levou menos de',
+      p95: '95 % levaram menos de',
+      cost: 'Custo dos modelos',
+    },
+    outcomes: {
+      title: 'Resultados',
+      succeeded: 'Com sucesso',
+      failed: 'Com falha',
+      cancelled: 'Canceladas',
+      summary: '{succeeded, number} com sucesso, {failed, number} com falha, {cancelled, number} canceladas',
+      when: 'Quando',
+    },
+    cost: {
+      title: 'Custo dos modelos',
+      amount: 'Custo',
+      none: 'Nenhum modelo foi consultado neste período.',
+    },
+    queue: {
+      title: 'Agora',
+      running: 'Em execução',
+      queued: 'Na fila',
+      waiting: 'Esperando uma hora ou uma pessoa',
+      oldest: 'Há mais tempo na fila',
+      wait: 'Tempo na fila neste período',
+      waitValue: 'metade abaixo de {p50}, 95 % abaixo de {p95}',
+      none: 'Ninguém na fila',
+    },
+    failing: {
+      title: 'Falham mais',
+      none: 'Nenhum fluxo falhou neste período.',
+      count: '{failed, number} de {runs, number}',
+    },
+    costs: { title: 'Custam mais', none: 'Nenhum fluxo custou algo neste período.' },
+    usage: {
+      title: 'Uso e limites',
+      concurrentRuns: 'Execuções ao mesmo tempo',
+      queuedRuns: 'Execuções na fila',
+      storageMb: 'Arquivos',
+      monthCostUsd: 'Modelos, este mês',
+      of: '{used} de {limit}',
+      unlimited: '{used}, sem limite',
+    },
+  },
+}

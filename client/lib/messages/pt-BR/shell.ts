@@ -6,6 +6,7 @@ export const shell: Translation<typeof en> = {
     label: 'Principal',
     workflows: 'Fluxos',
     runs: 'Execuções',
+    dashboard: 'Painel',
     connections: 'Conexões',
     members: 'Membros',
     apiKeys: 'Chaves de API',
