@@ -15,6 +15,11 @@ import { httpBasic, httpBearer, httpHeader } from './http/connections.ts'
 import { httpRequest } from './http/request.ts'
 import type { AnyConnection } from './kit/define-connection.ts'
 import type { AnyNode } from './kit/define-node.ts'
+import { slackBot } from './slack/connection.ts'
+import { slackEvent } from './slack/event.ts'
+import { slackPost } from './slack/post.ts'
+import { slackReact } from './slack/react.ts'
+import { slackUpdate } from './slack/update.ts'
 import { stateAdd } from './state/add.ts'
 import { stateGet } from './state/get.ts'
 import { stateRemove } from './state/remove.ts'
@@ -49,6 +54,10 @@ export const catalog: readonly AnyNode[] = [
   stateRemove,
   codeRun,
   httpRequest,
+  slackEvent,
+  slackPost,
+  slackUpdate,
+  slackReact,
 ]
 
 /** Every kind of credential a tenant can store. */
@@ -58,6 +67,7 @@ export const connections: readonly AnyConnection[] = [
   httpHeader,
   httpBearer,
   httpBasic,
+  slackBot,
 ]
 
 const byId = new Map<string, AnyNode>(catalog.map((node) => [node.id, node]))

@@ -52,7 +52,7 @@ function localizeSchema(schema: SchemaLike, path: string, words: NodeWords): Sch
   if (own?.title !== undefined) next.title = own.title
   if (own?.help !== undefined) next.description = own.help
   if (own?.placeholder !== undefined) next.placeholder = own.placeholder
-  if (own?.options) next.options = { ...own.options }
+  if (own?.options && !isSchema(schema.items)) next.options = { ...own.options }
   if (isSchema(schema.properties)) {
     next.properties = Object.fromEntries(
       Object.entries(schema.properties).map(([name, inner]) => [
@@ -71,9 +71,10 @@ function localizeSchema(schema: SchemaLike, path: string, words: NodeWords): Sch
   return next
 }
 
-/** A list's own words are not those of its elements. */
+/** A list's own words are not those of its elements, but for the choices it is a list of. */
 function inner(words: NodeWords, path: string): NodeWords['fields'] {
-  return Object.fromEntries(Object.entries(words.fields).filter(([name]) => name !== path))
+  const { [path]: own, ...fields } = words.fields
+  return own?.options ? { ...fields, [path]: { options: own.options } } : fields
 }
 
 /** The constant that tells a choice apart. */

@@ -2,6 +2,7 @@
 export { z } from 'zod'
 export * from './define-connection.ts'
 export * from './define-node.ts'
+export { answered, badSignature, nothing, objectIn, objectsIn, readDelivery, textIn } from './delivery.ts'
 export { fail, StepFailure } from './failure.ts'
 export type { Http, HttpPart, HttpReply, HttpRequest } from './http.ts'
 export { isJsonObject, Json, JsonObject } from './json.ts'
@@ -19,5 +20,7 @@ export {
   type StateStore,
 } from './means.ts'
 export type * from './model.ts'
+export { sendOnce } from './send-once.ts'
 export type * from './sub-step.ts'
 export { isSuspended } from './suspended.ts'
+export { isHmacSha256, isRecent, isSameText, signedBytes } from './verify.ts'

@@ -2,11 +2,13 @@ import type { NodeWords } from '../node-words.ts'
 import { agentNodes } from './nodes/agent.ts'
 import { coreNodes } from './nodes/core.ts'
 import { peopleNodes } from './nodes/people.ts'
+import { slackNodes } from './nodes/slack.ts'
 import { stateNodes } from './nodes/state.ts'
 
 /** By node id, with `_` for the dot: message keys cannot hold one. One file for each service. */
 export const nodes: Readonly<Record<string, NodeWords>> = {
   ...coreNodes,
+  ...slackNodes,
   ...agentNodes,
   ...stateNodes,
   ...peopleNodes,
