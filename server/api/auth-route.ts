@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { registerAuthRoutes } from '#server/tenants/auth-routes.ts'
+import { auditSessions } from './audit/sessions.ts'
 import { takeJson } from './json-body.ts'
 import { requireOwnOrigin } from './origin.ts'
 import type { Parts } from './parts.ts'
@@ -11,5 +12,10 @@ export async function authRoute(
 ) {
   takeJson(server)
   requireOwnOrigin(server, origins)
-  registerAuthRoutes(server, { auth: parts.auth, people: parts.databases.auth, origins })
+  registerAuthRoutes(server, {
+    auth: parts.auth,
+    people: parts.databases.auth,
+    origins,
+    told: auditSessions(parts),
+  })
 }

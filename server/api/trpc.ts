@@ -1,8 +1,10 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { AppError } from '#server/errors.ts'
 import type { Permission } from '#server/tenants/policy.ts'
+import { auditProcedure } from './audit/procedures.ts'
 import { type Context, type Policy, requireAdmin, requireMember, requireUser } from './context.ts'
 import { describeError } from './error-body.ts'
+import { refuseSuspended } from './suspended.ts'
 
 /** Who may call a procedure. Every one says so; `policiesOf` and a test see to it. */
 export interface Meta {
@@ -43,8 +45,10 @@ const t = initTRPC
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 
-const base = t.procedure.use(async ({ next }) => {
+const base = t.procedure.use(async ({ ctx, path, type, getRawInput, next }) => {
+  const tell = type === 'mutation' ? await auditProcedure(ctx, { path, input: await getRawInput() }) : null
   const result = await next()
+  await tell?.(result.ok ? { data: result.data } : { error: result.error })
   if (!result.ok && result.error.cause instanceof AppError) throw asTrpcError(result.error.cause)
   return result
 })
@@ -68,5 +72,10 @@ export const adminProcedure = base
 
 /** A member of the tenant in the URL whose role allows it. Membership is read anew for every request. */
 export function memberProcedure(policy: Permission | 'member') {
-  return base.meta({ policy }).use(async ({ ctx, next }) => next({ ctx: await requireMember(ctx, policy) }))
+  return base.meta({ policy }).use(async ({ ctx, type, next }) => {
+    const member = await requireMember(ctx, policy)
+    // Leaving is open to everybody at any time.
+    if (type === 'mutation' && policy !== 'member') await refuseSuspended(ctx.parts, member)
+    return next({ ctx: member })
+  })
 }

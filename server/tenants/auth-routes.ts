@@ -52,7 +52,13 @@ export interface AuthParts {
   people: AuthClient
   /** Whose pages may ask: BASE_URL's origin. */
   origins: string[]
+  /** Hears who signed in or out, or tried to, once it is done. */
+  told?(event: SessionEvent, request: FastifyRequest): Promise<void>
 }
+
+export type SessionEvent =
+  | { kind: 'sign_in' | 'sign_out' | 'change_password'; userId: string }
+  | { kind: 'sign_in_failed'; email: string }
 
 /** The routes of signing up, in and out, and of one's sessions, under /api/auth. */
 export function registerAuthRoutes(app: FastifyInstance, parts: AuthParts): void {
@@ -106,6 +112,8 @@ async function forward(about: {
   const headers = headersOf(request)
   headers.set('content-type', 'application/json')
   const url = new URL(`/api/auth${about.path}`, parts.auth.options.baseURL)
+  // Who signs out is nobody afterwards.
+  const before = about.path === '/sign-out' ? await whoIs(parts.auth, headers) : null
   const answer = await parts.auth.handler(
     new Request(url, { method: 'POST', headers, body: JSON.stringify(about.body) }),
   )
@@ -113,7 +121,22 @@ async function forward(about: {
   for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
   reply.header('cache-control', 'no-store').status(answer.status)
   const given: unknown = await answer.json().catch(() => null)
+  const event = eventOf(about, { answer, given, before })
+  if (event) await parts.told?.(event, request)
   return reply.send(answer.ok ? allowedAnswer(given) : refusal(answer.status, given, request.id))
+}
+
+function eventOf(
+  { path, body }: { path: string; body: unknown },
+  { answer, given, before }: { answer: Response; given: unknown; before: SignedIn | null },
+): SessionEvent | null {
+  const user = WithUser.safeParse(given)
+  if (path === '/sign-out') return before && { kind: 'sign_out', userId: before.id }
+  if (path === '/sign-in/email' && answer.status === 401)
+    return { kind: 'sign_in_failed', email: z.object({ email: Email }).parse(body).email.toLowerCase() }
+  if (!answer.ok || !user.success) return null
+  if (path === '/sign-in/email') return { kind: 'sign_in', userId: user.data.user.id }
+  return path === '/change-password' ? { kind: 'change_password', userId: user.data.user.id } : null
 }
 
 const User = z.object({ id: z.string(), name: z.string(), email: z.string() })

@@ -1,21 +1,29 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { KeyHolder } from '#server/api-keys/verify.ts'
 import { issuesOf } from '#server/db/issues.ts'
 import { AppError } from '#server/errors.ts'
-import { canWithKey, type Permission } from '#server/tenants/policy.ts'
+import { canWithKey } from '#server/tenants/policy.ts'
 import { goneSignal } from '#server/triggers/gone-signal.ts'
 import { HttpRefusal } from '#server/triggers/http-refusal.ts'
+import { auditDenied, auditRoute } from '../audit/routes.ts'
 import { scopeFor } from '../context.ts'
 import { takeJson } from '../json-body.ts'
 import type { Parts } from '../parts.ts'
+import { refuseSuspended } from '../suspended.ts'
+import { monitoringRoutes } from './monitoring-routes.ts'
 import { nodeRoutes } from './node-routes.ts'
 import { documentSchema, openapi } from './openapi.ts'
 import type { RestRoute } from './registry.ts'
 import { runRoutes } from './run-routes.ts'
 import { workflowRoutes } from './workflow-routes.ts'
 
-export const restRoutesList: readonly RestRoute[] = [...nodeRoutes, ...workflowRoutes, ...runRoutes]
+export const restRoutesList: readonly RestRoute[] = [
+  ...nodeRoutes,
+  ...workflowRoutes,
+  ...runRoutes,
+  ...monitoringRoutes,
+]
 
 const BODY_BYTES = 6 * 1024 * 1024
 /** Per address; programs call more often than people. */
@@ -43,16 +51,19 @@ function mount(server: FastifyInstance, { parts, route }: { parts: Parts; route:
     // Before the body is read: a stranger's megabytes are not.
     onRequest: async (request, reply) => {
       reply.header('cache-control', 'no-store')
-      holders.set(request, await authenticate(parts, { request, permission: route.permission }))
+      holders.set(request, await authenticate(parts, { request, route }))
     },
     handler: async (request, reply) => {
       const holder = holders.get(request)
       if (!holder) throw new Error('A route ran before its key was checked')
-      const answer = await route.run(callOf(parts, { request, reply, holder }), {
-        params: parse(route.params, request.params),
-        query: parse(route.query, request.query),
-        body: parseBody(route, request.body),
-      })
+      const params = parse(route.params, request.params)
+      const query = parse(route.query, request.query)
+      const body = parseBody(route, request.body)
+      if (route.method !== 'GET') await refuseSuspended(parts, { scope: { tenant: holder.tenant } })
+      const input = { ...fieldsOf(body), ...fieldsOf(params) }
+      const tell = await auditRoute(parts, { name: nameOf(route), holder, request, input })
+      const answer = await route.run(callOf(parts, { request, reply, holder }), { params, query, body })
+      await tell?.(answer)
       const status = route.isUnderWay?.(answer) ? 202 : route.status
       return reply.status(status).send(route.status === 204 ? undefined : answer)
     },
@@ -61,15 +72,20 @@ function mount(server: FastifyInstance, { parts, route }: { parts: Parts; route:
 
 async function authenticate(
   parts: Parts,
-  { request, permission }: { request: FastifyRequest; permission: Permission },
+  { request, route }: { request: FastifyRequest; route: RestRoute },
 ): Promise<KeyHolder> {
+  const { permission } = route
   const [, key] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
   if (!key) throw new AppError('signed_out', 'Send an API key: `Authorization: Bearer trama_…`')
   const holder = await parts.apiKeys.verify(key)
-  if (!canWithKey(holder, permission))
-    throw new AppError('forbidden', `This API key does not have the scope ${permission}`)
-  return holder
+  if (canWithKey(holder, permission)) return holder
+  const why = `This API key does not have the scope ${permission}`
+  await auditDenied(parts, { name: nameOf(route), holder, request, why })
+  throw new AppError('forbidden', why)
 }
+
+const nameOf = ({ method, path }: RestRoute) => `${method} ${path}`
+const fieldsOf = (value: unknown) => z.record(z.string(), z.unknown()).catch({}).parse(value)
 
 function callOf(
   parts: Parts,

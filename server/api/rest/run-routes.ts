@@ -2,19 +2,20 @@ import { z } from 'zod'
 import { NodeKey } from '#nodes/graph/document.ts'
 import { Json } from '#nodes/kit/json.ts'
 import { prose } from '#server/db/plain-text.ts'
-import { runAgain } from '#server/runs/again.ts'
+import { retryRun, runAgain } from '#server/runs/again.ts'
 import { cancelRun } from '#server/runs/cancel.ts'
 import { readEvents } from '#server/runs/events.ts'
+import { groupFailures } from '#server/runs/groups.ts'
 import { listRuns } from '#server/runs/list.ts'
 import { outcomeOf } from '#server/runs/outcome.ts'
 import { readRun } from '#server/runs/read.ts'
 import { startRun } from '#server/runs/start.ts'
 import { hasEnded, RunStatus, StartedBy } from '#server/runs/status.ts'
 import { readSteps } from '#server/runs/steps.ts'
-import { ById, Id } from '../inputs.ts'
-import { listOf, pageQuery } from './query.ts'
+import { ById, Id, Search } from '../inputs.ts'
+import { listOf, Moment, pageQuery } from './query.ts'
 import { type RestRoute, route } from './registry.ts'
-import { Event, Next, Nothing, Outcome, Run, RunSummary, Step } from './shapes.ts'
+import { Event, FailureGroup, Next, Nothing, Outcome, Run, RunSummary, Step } from './shapes.ts'
 
 const Wait = z.coerce.number().min(0).max(60).default(0).meta({
   description: 'Seconds to wait for the run to end, 60 at most. It goes on when the time is up.',
@@ -65,10 +66,34 @@ export const runRoutes: readonly RestRoute[] = [
       workflowId: Id.optional(),
       status: listOf(RunStatus),
       startedBy: listOf(StartedBy),
+      search: Search.optional(),
+      failureKey: Search.optional(),
+      from: Moment.optional(),
+      to: Moment.optional(),
       ...pageQuery,
     }),
     reply: z.object({ items: z.array(RunSummary), next: Next }),
     run: ({ scope }, { query }) => listRuns(scope, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/runs/groups',
+    summary: 'Failures grouped by cause, the latest cause first',
+    permission: 'run.read',
+    query: z.strictObject({ workflowId: Id.optional(), from: Moment.optional(), to: Moment.optional() }),
+    reply: z.object({ items: z.array(FailureGroup) }),
+    run: async ({ scope }, { query }) => ({ items: await groupFailures(scope, query) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/runs/:id/retry',
+    summary: 'Start a new run that makes up for one that failed or was cancelled',
+    permission: 'run.start',
+    params: ById,
+    status: 202,
+    reply: z.object({ runId: Id }),
+    run: ({ scope, parts }, { params }) =>
+      retryRun({ scope, runtime: parts.runtime }, { ...params, startedBy: 'api' }),
   }),
   route({
     method: 'GET',

@@ -71,6 +71,61 @@ export const RunSummary = z.object({
   startedAt: Time.nullable(),
   finishedAt: Time.nullable(),
   failure: RunFailure.nullable(),
+  failureKey: z.string().nullable().meta({ description: 'The same for failures with the same cause.' }),
+  costUsd: z.number(),
+})
+
+export const FailureGroup = z.object({
+  failureKey: z.string(),
+  workflow: z.object({ id: Id, name: z.string() }),
+  node: z.string().nullable(),
+  code: z.string(),
+  message: z.string(),
+  count: z.int(),
+  firstAt: Time,
+  lastAt: Time,
+  sampleRunId: Id,
+})
+
+export const AuditLine = z.object({
+  id: Id,
+  at: Time,
+  actor: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() }),
+  action: z.string().meta({ description: 'Such as `workflow.publish`.' }),
+  subject: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() }),
+  detail: z.record(z.string(), Json),
+  ip: z.string().nullable(),
+})
+
+export const Usage = z.object({
+  days: z.array(
+    z.object({
+      day: z.iso.date(),
+      runs: z.int(),
+      succeeded: z.int(),
+      failed: z.int(),
+      cancelled: z.int(),
+      costUsd: z.number(),
+      inputTokens: z.number(),
+      outputTokens: z.number(),
+    }),
+  ),
+  limits: z.object({
+    weight: z.number(),
+    concurrentRuns: z.number(),
+    runsPerMinute: z.number(),
+    queuedRuns: z.number(),
+    storageMb: z.number(),
+    monthlyCostUsd: z.number().nullable(),
+    paused: z.enum(['installation', 'tenant']).nullable(),
+    suspended: z.object({ at: Time, why: z.string() }).nullable(),
+  }),
+  used: z.object({
+    concurrentRuns: z.number(),
+    queuedRuns: z.number(),
+    storageMb: z.number(),
+    monthCostUsd: z.number(),
+  }),
 })
 
 export const Run = RunSummary.omit({ workflowName: true }).extend({

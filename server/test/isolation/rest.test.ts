@@ -40,6 +40,10 @@ const table: Record<string, Entry> = {
   'GET /runs/:id/events': { permission: 'run.read', id: run },
   'POST /runs/:id/cancel': { permission: 'run.cancel', id: run, body: { reason: 'x' } },
   'POST /runs/:id/again': { permission: 'run.start', id: run },
+  'POST /runs/:id/retry': { permission: 'run.start', id: ({ failedRunId }) => failedRunId },
+  'GET /runs/groups': { permission: 'run.read' },
+  'GET /audit': { permission: 'audit.view' },
+  'GET /usage': { permission: 'tenant.read' },
 }
 const routes = Object.entries(table).map(([name, entry]) => ({ name, entry }))
 const naming = routes.filter(({ entry }) => entry.id)
