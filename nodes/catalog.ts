@@ -24,6 +24,13 @@ import { stateAdd } from './state/add.ts'
 import { stateGet } from './state/get.ts'
 import { stateRemove } from './state/remove.ts'
 import { stateSet } from './state/set.ts'
+import { stripeKey } from './stripe/connection.ts'
+import { stripeCreateCustomer } from './stripe/create-customer.ts'
+import { stripeCreatePaymentIntent } from './stripe/create-payment-intent.ts'
+import { stripeCreateRefund } from './stripe/create-refund.ts'
+import { stripeEvent } from './stripe/event.ts'
+import { stripeFindCustomers } from './stripe/find-customers.ts'
+import { stripeGetPaymentIntent } from './stripe/get-payment-intent.ts'
 import { triggerChat } from './trigger/chat.ts'
 import { triggerForm } from './trigger/form.ts'
 import { triggerManual } from './trigger/manual.ts'
@@ -58,6 +65,12 @@ export const catalog: readonly AnyNode[] = [
   slackPost,
   slackUpdate,
   slackReact,
+  stripeEvent,
+  stripeCreateCustomer,
+  stripeFindCustomers,
+  stripeCreatePaymentIntent,
+  stripeGetPaymentIntent,
+  stripeCreateRefund,
 ]
 
 /** Every kind of credential a tenant can store. */
@@ -68,6 +81,7 @@ export const connections: readonly AnyConnection[] = [
   httpBearer,
   httpBasic,
   slackBot,
+  stripeKey,
 ]
 
 const byId = new Map<string, AnyNode>(catalog.map((node) => [node.id, node]))

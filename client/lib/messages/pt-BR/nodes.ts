@@ -4,11 +4,13 @@ import { coreNodes } from './nodes/core.ts'
 import { peopleNodes } from './nodes/people.ts'
 import { slackNodes } from './nodes/slack.ts'
 import { stateNodes } from './nodes/state.ts'
+import { stripeNodes } from './nodes/stripe.ts'
 
 /** By node id, with `_` for the dot: message keys cannot hold one. One file for each service. */
 export const nodes: Readonly<Record<string, NodeWords>> = {
   ...coreNodes,
   ...slackNodes,
+  ...stripeNodes,
   ...agentNodes,
   ...stateNodes,
   ...peopleNodes,

@@ -1,0 +1,39 @@
+import { defineConnection, fail, isJsonObject, objectIn, textIn, z } from '../kit/index.ts'
+
+/** The version of the API these nodes are written for; an account's own default does not change what they get. */
+export const STRIPE_VERSION = '2024-06-20'
+
+export const stripeKey = defineConnection({
+  id: 'stripe.key',
+  title: 'Stripe account',
+  summary: 'Acts in a Stripe account with a secret or restricted key.',
+  icon: 'credit-card',
+  hosts: ['api.stripe.com'],
+  fields: z.strictObject({
+    apiKey: z
+      .string()
+      .regex(/^[rs]k_(?:test|live)_\w{10,300}$/, 'A key begins with sk_test_, sk_live_, rk_test_ or rk_live_')
+      .meta({ title: 'Secret key', placeholder: 'sk_test_…', secret: true }),
+    webhookSecret: z.string().max(300).default('').meta({
+      title: 'Signing secret',
+      description:
+        'Only for the Stripe event trigger, which refuses everything without it. It begins with whsec_.',
+      secret: true,
+    }),
+  }),
+  attach: ({ apiKey }, request) => ({
+    ...request,
+    headers: { ...request.headers, authorization: `Bearer ${apiKey}`, 'stripe-version': STRIPE_VERSION },
+  }),
+  async test({ http }) {
+    const { status, body } = await http({ url: 'https://api.stripe.com/v1/account' })
+    const said = isJsonObject(body) ? body : {}
+    if (status === 401)
+      throw fail('connection_refused', 'Stripe refuses the key. Copy it again from Developers › API keys.')
+    // A restricted key may be right and not see the account.
+    if (status === 403) return {}
+    if (status >= 400) throw fail('connection_refused', `Stripe answered with status ${status}`)
+    const name = textIn(objectIn(objectIn(said, 'settings'), 'dashboard'), 'display_name')
+    return { account: name || textIn(said, 'email') || textIn(said, 'id') }
+  },
+})
