@@ -2,6 +2,7 @@ import { adminRouter } from './routers/admin.ts'
 import { alertsRouter } from './routers/alerts.ts'
 import { apiKeysRouter } from './routers/api-keys.ts'
 import { connectionsRouter } from './routers/connections.ts'
+import { libraryRouter } from './routers/library.ts'
 import { meRouter, tenantsRouter } from './routers/me.ts'
 import { membersRouter, tenantRouter } from './routers/members.ts'
 import { auditRouter, bulkRouter, dashboardRouter, usageRouter } from './routers/monitoring.ts'
@@ -20,6 +21,7 @@ export const appRouter = router({
   workflows: workflowsRouter,
   runs: runsRouter,
   connections: connectionsRouter,
+  library: libraryRouter,
   apiKeys: apiKeysRouter,
   dashboard: dashboardRouter,
   usage: usageRouter,

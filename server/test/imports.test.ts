@@ -52,6 +52,7 @@ const rules: Record<string, Rule> = {
   'server/egress': { ours: ['nodes/kit'] },
   'server/sandbox': { ours: ['nodes/kit'] },
   'server/tenants': { ours: [...feature, 'server/api-keys/create.ts'] },
+  'server/library': { ours: [...feature, 'server/workflows'] },
   'server/api': { ours: ['server', 'nodes'] },
   'server/test': { ours: ['server', 'nodes'] },
   client: { ours: ['client', 'nodes/graph', 'nodes/kit'], types: forClient },

@@ -19,6 +19,7 @@ import { forgetLimits } from '#server/runtime/limits.ts'
 import type { Context } from '../context.ts'
 import { AuditFilter, Search } from '../inputs.ts'
 import { adminProcedure, router } from '../trpc.ts'
+import { reviewProcedures } from './library.ts'
 
 const ByTenant = z.strictObject({ tenantId: ShortId })
 const MaybeTenant = z.strictObject({ tenantId: ShortId.optional() }).default({})
@@ -31,6 +32,7 @@ async function changing({ parts }: Pick<Context, 'parts'>, work: Promise<void>) 
 
 /** The installation’s administration, of all tenants; under the slug `_`. */
 export const adminRouter = router({
+  ...reviewProcedures,
   dashboard: adminProcedure
     .input(z.strictObject({ days: Days.default(7) }).default({ days: 7 }))
     .query(({ ctx, input }) => readInstallation(ctx.parts.databases.admin, input)),

@@ -17,6 +17,8 @@ const run = (world: World) => ({ id: world.runId })
 const failedRun = (world: World) => ({ id: world.failedRunId })
 const bulkJob = (world: World) => ({ id: world.bulkJobId })
 const rule = (world: World) => ({ id: world.alertRuleId })
+const item = ({ owner, itemId }: World) => ({ publisherId: owner.tenant.id, itemId })
+const installed = ({ installedId }: World) => ({ workflowId: installedId })
 const tenant = (world: World) => ({ tenantId: world.owner.tenant.id })
 const aRule = {
   name: 'Failures',
@@ -126,6 +128,50 @@ export const procedureTable: Record<string, Entry> = {
   },
   'alerts.removeRule': { policy: 'alert.manage', input: rule, names: named },
   'alerts.testRule': { policy: 'alert.manage', input: rule, names: named },
+
+  'library.list': { policy: 'library.read', input: () => ({ locale: 'en' }) },
+  'library.get': {
+    policy: 'library.read',
+    input: (world) => ({ ...item(world), locale: 'en' }),
+    names: ['itemId'],
+  },
+  'library.installs': { policy: 'library.read', input: () => ({}) },
+  'library.upgradePreview': { policy: 'library.read', input: installed, names: ['workflowId'] },
+  'library.install': {
+    policy: 'library.install',
+    input: (world) => ({ ...item(world), name: 'Mine', values: {}, locale: 'en' }),
+    names: ['itemId'],
+  },
+  'library.upgrade': {
+    policy: 'library.install',
+    input: (world) => ({ ...installed(world), revision: 1 }),
+    names: ['workflowId'],
+  },
+  'library.revert': { policy: 'library.install', input: installed, names: ['workflowId'] },
+  'library.suggest': {
+    policy: 'library.publish',
+    input: ({ workflowId }) => ({ workflowId }),
+    names: ['workflowId'],
+  },
+  'library.publish': {
+    policy: 'library.publish',
+    input: ({ workflowId }) => ({
+      ...{ workflowId, name: 'Shared', summary: '', icon: 'workflow', tags: [], readme: '', parameters: [] },
+      ...{ visibility: 'tenant', shareWith: [], changes: '' },
+    }),
+    names: ['workflowId'],
+  },
+  'library.withdraw': {
+    policy: 'library.publish',
+    input: ({ itemId }) => ({ itemId }),
+    names: ['itemId'],
+  },
+  'admin.reviews': { policy: 'admin' },
+  'admin.reviewed': { policy: 'admin', input: (world) => ({ ...item(world), version: 3 }) },
+  'admin.review': {
+    policy: 'admin',
+    input: (world) => ({ ...item(world), version: 3, approve: true, note: '' }),
+  },
 
   'admin.dashboard': { policy: 'admin', input: () => ({ days: 7 }) },
   'admin.tenants': { policy: 'admin', input: () => ({}) },

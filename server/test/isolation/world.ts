@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { WorkflowDocument } from '#nodes/graph/document.ts'
 import { newId, shortId } from '../../db/id.ts'
-import { inTenant } from '../../db/tenant.ts'
+import { inTenant, type TenantDb } from '../../db/tenant.ts'
+import { installItem } from '../../library/install.ts'
+import { publishItem } from '../../library/publish.ts'
 import { invite } from '../../tenants/invitations.ts'
 import { tables } from '../catalogue.ts'
 import { testDatabases } from '../databases.ts'
@@ -21,6 +23,10 @@ export interface World {
   apiKeyId: string
   memberId: string
   invitationId: string
+  /** An item of two versions, and one that waits for a review. */
+  itemId: string
+  /** A workflow that was installed of its version 1, and upgraded to it. */
+  installedId: string
 }
 
 export const aDocument = WorkflowDocument.parse({
@@ -50,6 +56,7 @@ export async function aWorld(): Promise<World> {
     apiKeyId: key.id,
     memberId: viewer.member.id,
     invitationId: invitation.id,
+    ...(await anItem(owner)),
   }
 }
 
@@ -69,6 +76,36 @@ export async function fingerprint(tenantId: string): Promise<Record<string, stri
     found[name] = rows[0].sum
   }
   return found
+}
+
+async function anItem({ tenant, user }: TestMember) {
+  const { app } = await testDatabases()
+  const scope = {
+    tenant,
+    actor: user.id,
+    inTenant: <T>(work: (db: TenantDb) => Promise<T>) => inTenant(app, tenant.id, work),
+  }
+  const { id: workflowId } = await aWorkflow({ tenantId: tenant.id, document: aDocument })
+  const about = {
+    workflowId,
+    summary: '',
+    icon: 'workflow',
+    tags: [],
+    readme: '',
+    parameters: [],
+    shareWith: [],
+    changes: '',
+  }
+  const { itemId } = await publishItem(scope, { ...about, name: 'First', visibility: 'tenant' })
+  const key = { publisherId: tenant.id, itemId, values: {}, locale: 'en' }
+  const { workflowId: installedId } = await installItem(scope, { ...key, name: 'Installed' })
+  await publishItem(scope, { ...about, name: 'Second', visibility: 'tenant' })
+  await publishItem(scope, { ...about, name: 'Third', visibility: 'installation' })
+  const before = { draft: aDocument, base: aDocument, version: 1, values: {}, revision: 1 }
+  await inTenant(app, tenant.id, (db) =>
+    db.install.updateMany({ where: { tenantId: tenant.id, workflowId: installedId }, data: { before } }),
+  )
+  return { itemId, installedId }
 }
 
 async function aFinishedRun(about: {
