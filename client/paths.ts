@@ -16,11 +16,39 @@ export const paths = {
   runs: (tenant: string) => at(tenant, 'runs'),
   runsOf: (tenant: string, workflowId: string) =>
     `${at(tenant, 'runs')}?workflow=${encodeURIComponent(workflowId)}`,
+  failures: (tenant: string) => at(tenant, 'runs', 'failures'),
+  /** The runs that failed for one cause. */
+  runsOfCause: (tenant: string, failureKey: string) =>
+    `${at(tenant, 'runs')}?cause=${encodeURIComponent(failureKey)}`,
   run: (tenant: string, id: string) => at(tenant, 'runs', id),
   dashboard: (tenant: string) => at(tenant, 'dashboard'),
+  tasks: (tenant: string) => at(tenant, 'tasks'),
+  task: (tenant: string, id: string) => at(tenant, 'tasks', id),
   connections: (tenant: string) => at(tenant, 'connections'),
   members: (tenant: string) => at(tenant, 'members'),
   apiKeys: (tenant: string) => at(tenant, 'api-keys'),
+  /** Pages for anybody with their address. */
+  chat: (tenant: string, path: string) => at('chat', tenant, path),
+  form: (tenant: string, path: string) => at('forms', tenant, path),
+  taskForm: (tenant: string, about: { id: string; key: string }) =>
+    `${at('forms', tenant, 'task', about.id)}?key=${encodeURIComponent(about.key)}`,
+}
+
+/** A page that needs no account; `name` is the last part of its address. */
+export interface HostedPage {
+  kind: 'chat' | 'form' | 'task'
+  tenant: string
+  name: string
+}
+
+/** Which hosted page is at a path; null when it is one of the product's. */
+export function hostedPage(path: string): HostedPage | null {
+  const [, place, tenant, name, id, ...more] = path.split('/')
+  if (!tenant || !name || more.length > 0) return null
+  if (place === 'chat' && id === undefined) return { kind: 'chat', tenant, name }
+  if (place !== 'forms') return null
+  if (id === undefined) return { kind: 'form', tenant, name }
+  return name === 'task' && id !== '' ? { kind: 'task', tenant, name: id } : null
 }
 
 /** A path to come back to after signing in, only if it is one of our own. */

@@ -52,6 +52,7 @@ export const router = createBrowserRouter([
                     lazy: page(() => import('./pages/workflow-editor.tsx')),
                   },
                   { path: 'runs', lazy: page(() => import('./pages/runs.tsx')) },
+                  { path: 'runs/failures', lazy: page(() => import('./pages/failures.tsx')) },
                   { path: 'runs/:id', handle: { canvas: true }, lazy: page(() => import('./pages/run.tsx')) },
                   { path: 'dashboard', lazy: page(() => import('./pages/dashboard.tsx')) },
                   { path: 'connections', lazy: page(() => import('./pages/connections.tsx')) },

@@ -8,9 +8,12 @@ import { ListTable } from '#client/ui/ListTable.tsx'
 import { paths } from '../paths.ts'
 import { Page } from './frame/Page.tsx'
 import { Trouble } from './frame/Trouble.tsx'
+import { BulkMenu } from './runs/BulkMenu.tsx'
+import { BulkProgress } from './runs/BulkProgress.tsx'
 import { NewRuns } from './runs/NewRuns.tsx'
 import { RunFilters } from './runs/RunFilters.tsx'
 import { RunPhoneRow } from './runs/RunPhoneRow.tsx'
+import { RunTabs } from './runs/RunTabs.tsx'
 import { useRunColumns } from './runs/use-columns.tsx'
 import { useRunFilter } from './runs/use-filter.ts'
 import { pageSize, useLiveRuns } from './runs/use-live-runs.ts'
@@ -28,9 +31,12 @@ export default function Runs() {
     <Page
       title={t('runs.title')}
       aside={<LiveMark live={live} />}
+      actions={<BulkMenu filter={filter.input} />}
       filters={<RunFilters filter={filter} />}
       className="relative flex flex-col"
     >
+      <RunTabs current="runs" />
+      <BulkProgress />
       <NewRuns
         count={fresh}
         capped={fresh >= pageSize}

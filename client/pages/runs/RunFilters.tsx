@@ -1,7 +1,9 @@
 import { useT } from '#client/lib/use-t.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Select } from '#client/ui/Select.tsx'
+import { Tag } from '#client/ui/Tag.tsx'
 import { runStatuses, starts } from './row.ts'
+import { SearchField } from './SearchField.tsx'
 import type { RunFilter } from './use-filter.ts'
 import { WorkflowPicker } from './WorkflowPicker.tsx'
 
@@ -9,8 +11,10 @@ import { WorkflowPicker } from './WorkflowPicker.tsx'
 export function RunFilters({ filter }: { filter: RunFilter }) {
   const t = useT('pages')
   const ui = useT('ui')
+  const m = useT('monitoring')
   return (
-    <search aria-label={t('runs.filters.label')} className="flex items-center gap-2">
+    <search aria-label={t('runs.filters.label')} className="flex grow items-center gap-2">
+      <SearchField value={filter.search} onChange={(text) => filter.set('search', text)} />
       <Select
         aria-label={t('runs.filters.status')}
         className="w-40 shrink-0 phone:w-27"
@@ -32,6 +36,11 @@ export function RunFilters({ filter }: { filter: RunFilter }) {
           ...starts.map((start) => ({ value: start, label: t(`runs.startedBy.${start}`) })),
         ]}
       />
+      {filter.failureKey && (
+        <Tag tone="bad" className="shrink-0">
+          {m('runs.sameCause')}
+        </Tag>
+      )}
       {filter.active && (
         <Button variant="quiet" onClick={filter.clear}>
           {t('runs.filters.clear')}

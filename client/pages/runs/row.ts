@@ -8,6 +8,9 @@ export interface RunFilterInput {
   workflowId?: string
   status?: RunStatus[]
   startedBy?: StartedBy[]
+  search?: string
+  /** Runs that failed for the same cause. */
+  failureKey?: string
 }
 
 export const runStatuses = [
@@ -19,4 +22,15 @@ export const runStatuses = [
   'cancelled',
 ] as const satisfies readonly RunStatus[]
 
-export const starts = ['manual', 'webhook', 'schedule', 'api'] as const satisfies readonly StartedBy[]
+export const starts = [
+  'manual',
+  'webhook',
+  'schedule',
+  'api',
+  'event',
+  'poll',
+  'chat',
+  'form',
+  'call',
+  'error',
+] as const satisfies readonly StartedBy[]

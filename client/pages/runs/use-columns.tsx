@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { Link } from 'react-router'
+import { useFormat } from '#client/lib/format.ts'
 import { useTenant } from '#client/lib/session.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Duration } from '#client/ui/Duration.tsx'
@@ -11,6 +12,8 @@ import type { RunRow } from './row.ts'
 
 export function useRunColumns() {
   const t = useT('pages')
+  const m = useT('monitoring')
+  const format = useFormat()
   const { slug } = useTenant()
   return useMemo<Column<RunRow>[]>(
     () => [
@@ -64,6 +67,14 @@ export function useRunColumns() {
         cell: (row) => <RunDuration row={row} />,
       },
       {
+        id: 'cost',
+        header: m('runs.cost'),
+        width: '5.5rem',
+        align: 'end',
+        cell: (row) =>
+          row.costUsd > 0 && <span className="truncate text-muted">{format.usd(row.costUsd)}</span>,
+      },
+      {
         id: 'started',
         header: t('runs.columns.started'),
         width: '7.5rem',
@@ -71,7 +82,7 @@ export function useRunColumns() {
         cell: (row) => <TimeAgo at={row.createdAt} className="truncate text-muted" />,
       },
     ],
-    [t, slug],
+    [t, m, slug, format],
   )
 }
 

@@ -1,4 +1,52 @@
 export const monitoring = {
+  runs: {
+    tabs: { label: 'Views of runs', runs: 'All runs', failures: 'Failures by cause' },
+    search: 'Find by workflow, id or message',
+    sameCause: 'One cause',
+    cost: 'Cost',
+    bulk: {
+      open: 'All that match',
+      retry: 'Retry those that failed or were cancelled …',
+      cancel: 'Cancel those that have not ended …',
+      retryTitle: 'Retry every run that matches?',
+      retryBody:
+        'Each one starts again from the beginning with what it was started with, on the version that is published now. Effects they had already may happen again.',
+      retryAction: 'Retry them',
+      cancelTitle: 'Cancel every run that matches?',
+      cancelBody: 'What they have done stays done. What is under way is stopped.',
+      cancelAction: 'Cancel them',
+      matches: '{count, plural, one {# run matches the filters} other {# runs match the filters}}.',
+      many: 'More than {count, number} runs match the filters.',
+      none: 'No run matches.',
+      running: {
+        retry: 'Retrying: {done, number} of {total, number}',
+        cancel: 'Cancelling: {done, number} of {total, number}',
+      },
+      done: {
+        retry: '{count, plural, one {# run was retried} other {# runs were retried}}',
+        cancel: '{count, plural, one {# run was cancelled} other {# runs were cancelled}}',
+      },
+      refused: '{count, number} could not be',
+      stop: 'Stop',
+    },
+  },
+  failures: {
+    title: 'Runs',
+    columns: {
+      cause: 'Cause',
+      workflow: 'Workflow',
+      count: 'Runs',
+      first: 'First',
+      last: 'Last',
+      actions: 'Actions',
+    },
+    step: 'in {step}',
+    retry: 'Retry all',
+    retryTitle: 'Retry {count, plural, one {the run} other {all # runs}} with this cause?',
+    sample: 'Open the latest run',
+    emptyTitle: 'Nothing has failed',
+    emptyBody: 'Runs that fail are gathered here by their cause, so that one repair can put many right.',
+  },
   dashboard: {
     title: 'Dashboard',
     period: { label: 'Period', '1': '24 hours', '7': '7 days', '30': '30 days' },

@@ -1,4 +1,53 @@
 export const monitoring = {
+  runs: {
+    tabs: { label: 'Visões das execuções', runs: 'Todas', failures: 'Falhas por causa' },
+    search: 'Busque por fluxo, id ou mensagem',
+    sameCause: 'Uma causa',
+    cost: 'Custo',
+    bulk: {
+      open: 'Todas as encontradas',
+      retry: 'Tentar de novo as que falharam ou foram canceladas …',
+      cancel: 'Cancelar as que não terminaram …',
+      retryTitle: 'Tentar de novo todas as execuções encontradas?',
+      retryBody:
+        'Cada uma recomeça do início com a entrada que teve, na versão publicada agora. Efeitos que já aconteceram podem acontecer de novo.',
+      retryAction: 'Tentar de novo',
+      cancelTitle: 'Cancelar todas as execuções encontradas?',
+      cancelBody: 'O que já fizeram fica feito. O que está em andamento para.',
+      cancelAction: 'Cancelar todas',
+      matches:
+        '{count, plural, one {# execução corresponde aos filtros} other {# execuções correspondem aos filtros}}.',
+      many: 'Mais de {count, number} execuções correspondem aos filtros.',
+      none: 'Nenhuma execução corresponde.',
+      running: {
+        retry: 'Tentando de novo: {done, number} de {total, number}',
+        cancel: 'Cancelando: {done, number} de {total, number}',
+      },
+      done: {
+        retry: '{count, plural, one {# execução recomeçou} other {# execuções recomeçaram}}',
+        cancel: '{count, plural, one {# execução foi cancelada} other {# execuções foram canceladas}}',
+      },
+      refused: '{count, number} não puderam ser',
+      stop: 'Parar',
+    },
+  },
+  failures: {
+    title: 'Execuções',
+    columns: {
+      cause: 'Causa',
+      workflow: 'Fluxo',
+      count: 'Execuções',
+      first: 'Primeira',
+      last: 'Última',
+      actions: 'Ações',
+    },
+    step: 'em {step}',
+    retry: 'Tentar todas de novo',
+    retryTitle: 'Tentar de novo {count, plural, one {a execução} other {as # execuções}} com esta causa?',
+    sample: 'Abrir a execução mais recente',
+    emptyTitle: 'Nada falhou',
+    emptyBody: 'Execuções que falham são reunidas aqui pela causa, para que um conserto resolva muitas.',
+  },
   dashboard: {
     title: 'Painel',
     period: { label: 'Período', '1': '24 horas', '7': '7 dias', '30': '30 dias' },
