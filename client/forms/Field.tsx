@@ -4,8 +4,9 @@ import { Field as LabelledField } from '#client/ui/Field.tsx'
 import { AlertIcon } from '#client/ui/icons.tsx'
 import type { FieldProps } from './field-renderer.ts'
 import type { FieldShape } from './field-shape.ts'
-import { useForm } from './form-setting.ts'
+import { type FormSetting, useForm } from './form-setting.ts'
 import { ModeToggle } from './ModeToggle.tsx'
+import type { Mode } from './modes.ts'
 import { isAt, isWithin } from './paths.ts'
 import { holdsPicked, readDrag } from './picked-drag.ts'
 import { RepeatOffer } from './RepeatOffer.tsx'
@@ -19,7 +20,13 @@ import { Widget } from './Widget.tsx'
 const isGroup = (shape: FieldShape) =>
   ['list', 'record', 'object', 'variant', 'conditions', 'fields'].includes(shape.kind)
 const canBeComputed = (shape: FieldShape) =>
-  !shape.static && !['object', 'variant', 'conditions', 'fields', 'connection'].includes(shape.kind)
+  !shape.static && !['object', 'variant', 'conditions', 'fields', 'connection', 'schema'].includes(shape.kind)
+
+/** In a tool, what is left to the agent is a third way; a file has no fixed one. */
+function modesOf(shape: FieldShape, { tool }: FormSetting): readonly Mode[] {
+  const own: readonly Mode[] = shape.kind === 'file' ? ['computed'] : ['fixed', 'computed']
+  return tool ? [...own, 'agent'] : own
+}
 
 /** One field: its label, the fixed/computed toggle, its widget, and what is wrong with it. */
 export function Field(props: FieldProps) {
@@ -30,6 +37,7 @@ export function Field(props: FieldProps) {
   const { insert, target, offer } = useInsert({ value, shape, label, onChange, place })
   const [over, setOver] = useState(false)
   const computable = canBeComputed(shape)
+  const sides = modesOf(shape, form)
   const grouped = isGroup(shape) && mode === 'fixed'
   const errors = form.problems.filter(
     ({ field = '' }) => isAt(field, path) || (!grouped && isWithin(field, path)),
@@ -52,9 +60,9 @@ export function Field(props: FieldProps) {
   }
   const toggle =
     !computable || form.readOnly ? undefined : shape.kind === 'value' ? (
-      <ValueMenu {...{ label, value, onChange, mode, compact }} onMode={turn} />
+      <ValueMenu {...{ label, value, onChange, mode, compact, sides }} onMode={turn} />
     ) : (
-      <ModeToggle label={label} mode={mode} onChange={turn} compact={compact} />
+      <ModeToggle {...{ label, mode, sides, compact }} onChange={turn} />
     )
 
   const Frame = compact ? RowFrame : grouped ? GroupFrame : LineFrame

@@ -30,7 +30,8 @@ const scope: FieldScope = {
 }
 
 let node: DocumentNode
-function Form({ start, problems = [] }: { start: DocumentNode; problems?: Problem[] }) {
+function Form(about: { start: DocumentNode; problems?: Problem[]; tool?: boolean }) {
+  const { start, problems = [], tool = false } = about
   const [held, setHeld] = useState(start)
   const picking = usePicking()
   node = held
@@ -45,6 +46,7 @@ function Form({ start, problems = [] }: { start: DocumentNode; problems?: Proble
         problems={problems}
         scope={scope}
         picking={picking}
+        tool={tool}
         onChange={(patch) => setHeld((old) => ({ ...old, ...patch }))}
       />
     </IntlProvider>
@@ -230,5 +232,27 @@ describe('problems', () => {
     const described = amount.getAttribute('aria-describedby') ?? ''
     expect(document.getElementById(described.split(' ')[0] ?? '')?.textContent).toBe('Too long.')
     await waitFor(() => expect(screen.getAllByText('Too long.')).toHaveLength(1))
+  })
+})
+
+describe('a tool', () => {
+  const showTool = (type: string, params: DocumentNode['params']) =>
+    render(<Form start={{ key: 'it', type, version: 1, params, position: { x: 0, y: 0 } }} tool />)
+
+  it('leaves fields to the agent, and says what they are for', async () => {
+    showTool('flow.log', { message: 'Hello' })
+    const group = screen.getByRole('group', { name: 'Message: fixed or computed' })
+    await userEvent.click(within(group).getByRole('button', { name: 'Left to the agent' }))
+    expect(screen.getByText('Agent fills this')).toBeTruthy()
+    await userEvent.type(textbox('What the agent puts into Message'), 'What to note')
+    expect(node.params.message).toEqual({ agent: 'What to note' })
+    await userEvent.click(within(group).getByRole('button', { name: 'Fixed' }))
+    expect(node.params.message).toBe('Hello')
+  })
+
+  it('cannot repeat, nor leave what must be fixed', () => {
+    showTool('code.run', { code: 'return 1' })
+    expect(screen.queryByText('Repeat for each element of a list')).toBeNull()
+    expect(screen.queryByRole('group', { name: 'Code: fixed or computed' })).toBeNull()
   })
 })

@@ -32,6 +32,9 @@ export interface NodeFormProps {
   connections?: readonly ConnectionChoice[]
   onNewConnection?: (kinds: readonly string[]) => void
   previewSchedule?: FormSetting['previewSchedule']
+  /** The node is lent to an agent. */
+  tool?: boolean
+  workflows?: FormSetting['workflows']
   readOnly?: boolean
 }
 
@@ -43,8 +46,8 @@ export function NodeForm(props: NodeFormProps) {
 }
 
 function FormOfNode(props: NodeFormProps) {
-  const { node, info, problems, scope, onChange, picking, readOnly = false } = props
-  const { problemText = englishText, connections, onNewConnection, previewSchedule } = props
+  const { node, info, problems, scope, onChange, picking, readOnly = false, tool = false } = props
+  const { problemText = englishText, connections, onNewConnection, previewSchedule, workflows } = props
   const t = useT('forms')
   const locale = useLocale()
   const local = useMemo(() => localizeNode(info, isLocale(locale) ? locale : 'en'), [info, locale])
@@ -62,6 +65,7 @@ function FormOfNode(props: NodeFormProps) {
       problems,
       problemText,
       readOnly,
+      tool,
       repeatList,
       repeatOver(list, change) {
         repeat.current = list
@@ -69,6 +73,8 @@ function FormOfNode(props: NodeFormProps) {
         repeat.current = null
       },
       connections,
+      connection: node.connection,
+      workflows,
       onNewConnection,
       previewSchedule,
       zone,
@@ -80,8 +86,11 @@ function FormOfNode(props: NodeFormProps) {
       problems,
       problemText,
       readOnly,
+      tool,
       repeatList,
       connections,
+      node.connection,
+      workflows,
       onNewConnection,
       previewSchedule,
       zone,
@@ -127,7 +136,7 @@ function FormOfNode(props: NodeFormProps) {
           ) : (
             <p className="text-muted text-sm">{t('node.noParams')}</p>
           )}
-          {info.role === 'step' && (
+          {info.role === 'step' && !tool && (
             <RepeatField value={node.repeat} onChange={(next) => onChange({ repeat: next })} />
           )}
         </div>

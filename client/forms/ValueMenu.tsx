@@ -1,4 +1,5 @@
-import { Braces, ChevronDown, Hash, SquareFunction, ToggleLeft, Type } from 'lucide-react'
+import { clsx } from 'clsx'
+import { Bot, Braces, ChevronDown, Hash, SquareFunction, ToggleLeft, Type } from 'lucide-react'
 import { useT } from '#client/lib/use-t.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
@@ -7,28 +8,41 @@ import type { Json } from '#nodes/kit/index.ts'
 import { asType, kindOfValue } from './fields/value-kind.ts'
 import type { Mode } from './modes.ts'
 
-const icons = { text: Type, number: Hash, boolean: ToggleLeft, json: Braces, computed: SquareFunction }
-const choices = ['text', 'number', 'boolean', 'json', 'computed'] as const
+const icons = {
+  text: Type,
+  number: Hash,
+  boolean: ToggleLeft,
+  json: Braces,
+  computed: SquareFunction,
+  agent: Bot,
+}
+const all = ['text', 'number', 'boolean', 'json', 'computed', 'agent'] as const
+
+const tones = { fixed: 'text-faint!', computed: 'text-accent!', agent: 'text-violet!' }
 
 export interface ValueMenuProps {
   label: string
   value: Json | undefined
   onChange: (value: Json) => void
   mode: Mode
+  /** The ways it can be given. */
+  sides: readonly Mode[]
   onMode: (mode: Mode) => void
   compact?: boolean
 }
 
 /** For a field that takes anything: of what type its value is, or that it is computed. */
-export function ValueMenu({ label, value, onChange, mode, onMode, compact }: ValueMenuProps) {
+export function ValueMenu({ label, value, onChange, mode, sides, onMode, compact }: ValueMenuProps) {
   const t = useT('forms')
-  const current = mode === 'computed' ? mode : kindOfValue(value)
+  const choices = all.filter((choice) => choice !== 'agent' || sides.includes('agent'))
+  const current = mode === 'fixed' ? kindOfValue(value) : mode
   const Icon = icons[current]
   const name = t('value.type', { field: label, type: t(`value.${current}`) })
-  const pick = (choice: (typeof choices)[number]) => {
+  const pick = (choice: (typeof all)[number]) => {
     if (choice === current) return
-    if (choice === 'computed') onMode('computed')
-    else if (mode === 'computed' && choice === 'text') onMode('fixed')
+    if (choice === 'computed' || choice === 'agent') onMode(choice)
+    else if (mode !== 'fixed' && choice === 'text') onMode('fixed')
+    else if (mode === 'agent') onChange(asType(undefined, choice))
     else onChange(asType(value, choice))
   }
   return (
@@ -36,7 +50,7 @@ export function ValueMenu({ label, value, onChange, mode, onMode, compact }: Val
       align="end"
       trigger={
         compact ? (
-          <IconButton label={name} className={mode === 'computed' ? 'w-7! text-accent!' : 'w-7! text-faint!'}>
+          <IconButton label={name} className={clsx('w-7!', tones[mode])}>
             <Icon aria-hidden className="size-3.5!" />
           </IconButton>
         ) : (

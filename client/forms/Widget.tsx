@@ -1,5 +1,6 @@
 import { ExpressionInput } from './ExpressionInput.tsx'
 import type { FieldKind, FieldShape } from './field-shape.ts'
+import { AgentField } from './fields/AgentField.tsx'
 import { BooleanField } from './fields/BooleanField.tsx'
 import { ChoiceField } from './fields/ChoiceField.tsx'
 import { CodeField } from './fields/CodeField.tsx'
@@ -9,16 +10,19 @@ import { CronField } from './fields/CronField.tsx'
 import { FieldsField } from './fields/FieldsField.tsx'
 import { JsonField } from './fields/JsonField.tsx'
 import { ListField } from './fields/ListField.tsx'
+import { ModelField } from './fields/ModelField.tsx'
 import { NumberField } from './fields/NumberField.tsx'
 import { ObjectField } from './fields/ObjectField.tsx'
 import { RecordField } from './fields/RecordField.tsx'
+import { SchemaField } from './fields/SchemaField.tsx'
 import { TextField } from './fields/TextField.tsx'
 import { ValueField } from './fields/ValueField.tsx'
 import { VariantField } from './fields/VariantField.tsx'
+import { WorkflowField } from './fields/WorkflowField.tsx'
 import type { WidgetProps } from './fields/widget.ts'
 import { ZoneField } from './fields/ZoneField.tsx'
 import type { Mode } from './modes.ts'
-import { exprOf } from './values.ts'
+import { agentOf, exprOf } from './values.ts'
 
 type Props = Omit<WidgetProps<FieldKind['kind']>, 'shape'> & { shape: FieldShape; mode: Mode }
 
@@ -36,6 +40,10 @@ export function Widget({ mode, shape, ...props }: Props) {
         placeRef={placeRef}
       />
     )
+  }
+  if (mode === 'agent') {
+    const { label, value, onChange } = props
+    return <AgentField label={label} value={agentOf(value) ?? ''} hint={shape.help} onChange={onChange} />
   }
   switch (shape.kind) {
     case 'text':
@@ -70,6 +78,14 @@ export function Widget({ mode, shape, ...props }: Props) {
       return <FieldsField shape={shape} {...props} />
     case 'connection':
       return <ConnectionField shape={shape} {...props} />
+    case 'model':
+      return <ModelField shape={shape} {...props} />
+    case 'workflow':
+      return <WorkflowField shape={shape} {...props} />
+    case 'schema':
+      return <SchemaField shape={shape} {...props} />
+    case 'file':
+      return null
     default:
       return shape satisfies never
   }

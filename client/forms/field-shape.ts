@@ -44,6 +44,14 @@ export type FieldKind =
   | { kind: 'conditions'; match: FieldShape; rules: FieldShape; fields: NamedField[] }
   | { kind: 'fields'; rowName: FieldShape; rowValue: FieldShape }
   | { kind: 'connection' }
+  /** The name of a model, with those we know offered. */
+  | { kind: 'model' }
+  /** Another workflow of the tenant, by its id. */
+  | { kind: 'workflow' }
+  /** A file that an earlier step gave. */
+  | { kind: 'file' }
+  /** A JSON Schema, drawn as rows of fields. */
+  | { kind: 'schema' }
 
 export type FieldShape = FieldWords & FieldKind
 

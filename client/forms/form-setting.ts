@@ -17,11 +17,17 @@ export interface FormSetting {
   problems: readonly Problem[]
   problemText: (problem: Problem) => string
   readOnly: boolean
+  /** The node is a tool: what fields take may be left to its agent. */
+  tool: boolean
   /** The list the step repeats over, as an expression. */
   repeatList: string | null
   /** Makes the step repeat over a list, together with the change that `change` makes to a field. */
   repeatOver: (list: string, change: () => void) => void
   connections?: readonly ConnectionChoice[]
+  /** The node's own connection. */
+  connection?: string
+  /** Of the tenant, to choose from. */
+  workflows?: readonly { id: string; name: string }[]
   onNewConnection?: (kinds: readonly string[]) => void
   /** The next times of a schedule. */
   previewSchedule?: (cron: string, zone: string) => Promise<string[]>
@@ -35,6 +41,7 @@ const Context = createContext<FormSetting>({
   problems: [],
   problemText: (problem) => problem.message,
   readOnly: false,
+  tool: false,
   repeatList: null,
   repeatOver: (_list, change) => change(),
 })

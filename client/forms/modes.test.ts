@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FieldKind, FieldShape } from './field-shape.ts'
-import { type Memory, modeOf, partsOfValue, switchMode, valueOfParts } from './modes.ts'
+import { type Memory, type Mode, modeOf, partsOfValue, switchMode, valueOfParts } from './modes.ts'
 import { asLiteral, literalOf, toSource, withKey } from './values.ts'
 
 const shape = (kind: FieldKind): FieldShape => ({ required: false, static: false, schema: {}, ...kind })
@@ -19,6 +19,8 @@ describe('modes', () => {
     ['a number', { expr: '`1`' }, number, 'computed'],
     ['a list that is not given', undefined, list, 'computed'],
     ['a list that is given', [], list, 'fixed'],
+    ['what the agent fills in', { agent: 'What' }, number, 'agent'],
+    ['a file that is not given', undefined, shape({ kind: 'file' }), 'computed'],
   ])('%s', (_name, held, of, mode) => {
     expect(modeOf(held, of)).toBe(mode)
   })
@@ -29,6 +31,20 @@ describe('modes', () => {
     expect(valueOfParts([], text)).toBe('')
     expect(partsOfValue({ expr: 'item.a' }, value)).toEqual([{ expr: 'item.a' }])
     expect(partsOfValue({ expr: 'a + b' }, value)).toBeNull()
+  })
+
+  it('keeps all three sides', () => {
+    const turn = (
+      to: Mode,
+      held: { value: ReturnType<typeof switchMode>['value']; memory: Memory },
+      from?: Mode,
+    ) => switchMode(to, { ...held, shape: text, ...(from ? { from } : {}) })
+    const left = turn('agent', { value: { expr: '`Hi ${item}`' }, memory: {} }, 'fixed')
+    expect(left.value).toEqual({ agent: '' })
+    const computed = turn('computed', { ...left, value: { agent: 'Greeting' } })
+    expect(computed.value).toEqual({ expr: '' })
+    expect(turn('fixed', computed).value).toEqual({ expr: '`Hi ${item}`' })
+    expect(turn('agent', computed).value).toEqual({ agent: 'Greeting' })
   })
 
   it('never loses the other side', () => {

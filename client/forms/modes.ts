@@ -2,28 +2,31 @@ import type { Json } from '#nodes/kit/index.ts'
 import type { FieldShape } from './field-shape.ts'
 import { isExpression, isPath } from './is-expression.ts'
 import { joinTexts, type Part, readTemplate, writeTemplate } from './template.ts'
-import { asLiteral, blankOf, exprOf, toSource } from './values.ts'
+import { agentOf, asLiteral, blankOf, exprOf, toSource } from './values.ts'
 
-export type Mode = 'fixed' | 'computed'
+/** `agent`: a tool's field that the agent fills in. */
+export type Mode = 'fixed' | 'computed' | 'agent'
 
 /** What a field keeps while it shows the other side. Boxed, as undefined is a value too. */
 export interface Memory {
   fixed?: { value: Json | undefined }
   computed?: { value: Json | undefined }
+  agent?: { value: Json | undefined }
   /** What the last switch made up itself: not the maker's words, so not worth keeping. */
   derived?: Json | undefined
 }
 
 /** How a value has to be shown; a text with pills can be shown either way. */
 export function modeOf(value: Json | undefined, shape: FieldShape): Mode | 'either' {
+  if (agentOf(value) !== null) return 'agent'
   const source = exprOf(value)
   if (source === null) return value === undefined && startsComputed(shape) ? 'computed' : 'fixed'
   return partsOfValue(value, shape) === null ? 'computed' : 'either'
 }
 
-/** A list of anything comes from an earlier step, not from the keyboard. */
+/** A list of anything, or a file, comes from an earlier step, not from the keyboard. */
 const startsComputed = (shape: FieldShape) =>
-  shape.kind === 'list' && shape.element.kind === 'value' && !shape.static
+  !shape.static && (shape.kind === 'file' || (shape.kind === 'list' && shape.element.kind === 'value'))
 
 /** Words and pills of a text; null when it is neither text nor made of them. */
 export function partsOfValue(value: Json | undefined, shape: FieldShape): Part[] | null {
@@ -48,16 +51,40 @@ export function valueOfParts(parts: readonly Part[], shape: FieldShape): Json {
 /** The other side's value, and what to remember of this one. */
 export function switchMode(
   to: Mode,
-  now: { value: Json | undefined; shape: FieldShape; memory: Memory },
+  now: { value: Json | undefined; shape: FieldShape; memory: Memory; from?: Mode },
 ): { value: Json | undefined; memory: Memory } {
-  const from = to === 'fixed' ? 'computed' : 'fixed'
+  const from = now.from ?? otherSide(to, now.value)
   const touched = JSON.stringify(now.value) !== JSON.stringify(now.memory.derived) || now.value === undefined
   const memory: Memory = { ...now.memory, derived: undefined }
   if (touched) memory[from] = { value: now.value }
   const kept = memory[to]
   if (kept) return { value: kept.value, memory }
-  const value = to === 'fixed' ? toFixed(now.value, now.shape) : toComputed(now.value)
+  const value = turned(to, now)
   return { value, memory: { ...memory, derived: value } }
+}
+
+/** Where a value must come from, where nobody says. */
+function otherSide(to: Mode, value: Json | undefined): Mode {
+  if (agentOf(value) !== null) return 'agent'
+  if (to === 'agent') return exprOf(value) === null ? 'fixed' : 'computed'
+  return to === 'fixed' ? 'computed' : 'fixed'
+}
+
+function turned(
+  to: Mode,
+  { value, shape }: { value: Json | undefined; shape: FieldShape },
+): Json | undefined {
+  const given = agentOf(value) === null ? value : undefined
+  switch (to) {
+    case 'fixed':
+      return toFixed(given, shape)
+    case 'computed':
+      return toComputed(given)
+    case 'agent':
+      return { agent: '' }
+    default:
+      return to satisfies never
+  }
 }
 
 function toComputed(value: Json | undefined): Json {

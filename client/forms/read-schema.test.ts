@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { catalogInfo } from '#nodes/catalog-info.ts'
-import type { NodeInfo } from '#nodes/graph/node-info.ts'
-import { z } from '#nodes/kit/index.ts'
+import { type Json, z } from '#nodes/kit/index.ts'
 import type { FieldShape } from './field-shape.ts'
 import { readParams } from './read-schema.ts'
 import { isObject } from './values.ts'
@@ -38,6 +37,11 @@ const formOf = (schema: z.ZodType) => {
   const plain = z.json().parse(json)
   return readParams(isObject(plain) ? plain : {})
 }
+
+const known = [
+  ...['multiline', 'code', 'json', 'cron', 'zone', 'conditions', 'fields', 'connection', 'model', 'workflow'],
+  ...['file', 'schema'],
+]
 
 describe('the catalog', () => {
   const forms: [string, string[]][] = [
@@ -96,11 +100,11 @@ describe('the catalog', () => {
     [
       'agent.run',
       [
-        'model: text',
+        'model: model',
         'instructions: text',
         'message: text',
         'output: variant',
-        'output(json).schema: json',
+        'output(json).schema: schema',
         'memory: variant',
         'memory(conversation).key: text',
         'memory(conversation).messages: number',
@@ -109,7 +113,7 @@ describe('the catalog', () => {
         'limits.costUsd: number',
         'fallback: list',
         'fallback[].connection: connection (static)',
-        'fallback[].model: text',
+        'fallback[].model: model',
         'maxTokens: number',
         'temperature: number',
       ],
@@ -120,11 +124,11 @@ describe('the catalog', () => {
         'instructions: text',
         'message: text',
         'output: variant',
-        'output(json).schema: json',
-        'model: text',
+        'output(json).schema: schema',
+        'model: model',
         'fallback: list',
         'fallback[].connection: connection (static)',
-        'fallback[].model: text',
+        'fallback[].model: model',
         'maxTokens: number',
         'temperature: number',
       ],
@@ -154,10 +158,17 @@ describe('the catalog', () => {
     ],
     ['state.remove', ['scope: choice', 'key: text']],
   ]
-  const known = new Map(forms)
+  it.each(forms)('%s has a form', (id, fields) => {
+    expect(kinds(readParams(catalogInfo.find((info) => info.id === id)?.params ?? {}))).toEqual(fields)
+  })
 
-  it.each(catalogInfo.map((info): [string, NodeInfo] => [info.id, info]))('%s has a form', (id, info) => {
-    expect(kinds(readParams(info.params))).toEqual(known.get(id))
+  it('names no widget that is not there', () => {
+    const widgets = (value: Json): Json[] =>
+      typeof value !== 'object' || value === null
+        ? []
+        : [...(Array.isArray(value) ? [] : [value.widget ?? null]), ...Object.values(value).flatMap(widgets)]
+    const named = new Set(catalogInfo.flatMap(({ params }) => widgets(params)))
+    expect([...named].filter((widget) => typeof widget === 'string' && !known.includes(widget))).toEqual([])
   })
 
   it('gives every field a title, so that no form shows a name of the code', () => {

@@ -61,6 +61,11 @@ function kindOfWidget(schema: JsonSchema, reading: Reading): FieldKind | null {
       return { kind: 'zone' }
     case 'connection':
       return { kind: 'connection' }
+    case 'model':
+    case 'workflow':
+    case 'file':
+    case 'schema':
+      return { kind: schema.widget }
     case 'conditions':
       return conditionsKind(schema, reading)
     case 'fields':

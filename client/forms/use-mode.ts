@@ -18,7 +18,7 @@ export function useMode({ value, shape, onChange }: Held): [Mode, (mode: Mode) =
   // What is being written as an expression stays one while its text happens to read as words.
   if (mode !== shown) setShown(mode)
   const turn = (to: Mode) => {
-    const next = switchMode(to, { value, shape, memory: memory.current })
+    const next = switchMode(to, { value, shape, memory: memory.current, from: mode })
     memory.current = next.memory
     setShown(to)
     onChange(next.value)

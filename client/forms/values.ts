@@ -14,6 +14,12 @@ export function exprOf(value: Json | undefined): string | null {
     : null
 }
 
+/** What a tool leaves to the agent: its description, or null for anything else. */
+export function agentOf(value: Json | undefined): string | null {
+  if (!isObject(value) || Object.keys(value).length !== 1 || !Object.hasOwn(value, 'agent')) return null
+  return typeof value.agent === 'string' ? value.agent : null
+}
+
 /** JSON that the document would read as something else is kept behind `literal`. */
 export function asLiteral(value: Json): Json {
   return hasTag(value) ? { literal: value } : value
@@ -38,12 +44,13 @@ export function toSource(value: Json): string {
   return `{ ${fields.join(', ')} }`
 }
 
-/** Whether the document would read part of this value as computed, or as kept behind `literal`. */
+/** Whether the document would read part of this value as computed, as left to an agent, or as kept behind `literal`. */
 export function hasTag(value: Json): boolean {
   if (Array.isArray(value)) return value.some(hasTag)
   if (!isObject(value)) return false
   const keys = Object.keys(value)
   if (keys.length === 1 && (keys[0] === 'expr' || keys[0] === 'literal')) return true
+  if (agentOf(value) !== null) return true
   return keys.some((key) => hasTag(value[key] ?? null))
 }
 
@@ -64,6 +71,8 @@ export function blankOf(shape: FieldShape): Json {
     case 'cron':
     case 'zone':
     case 'connection':
+    case 'model':
+    case 'workflow':
       return ''
     case 'number':
       return shape.min ?? 0
@@ -83,7 +92,10 @@ export function blankOf(shape: FieldShape): Json {
     case 'value':
       return ''
     case 'json':
+    case 'file':
       return null
+    case 'schema':
+      return { type: 'object', properties: {} }
     case 'conditions':
       return { match: blankOf(shape.match), rules: [blankFields(shape.fields)] }
     default:

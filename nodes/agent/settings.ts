@@ -22,7 +22,7 @@ const Output = z
           description: 'A JSON Schema. An answer that does not fit is sent back once, then the step fails.',
           placeholder:
             '{ "type": "object", "properties": { "mood": { "type": "string" } }, "required": ["mood"] }',
-          widget: 'json',
+          widget: 'schema',
         }),
       })
       .meta({ title: 'Data' }),

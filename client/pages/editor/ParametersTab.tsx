@@ -3,10 +3,12 @@ import { useCallback } from 'react'
 import { useNavigate } from 'react-router'
 import { useProblemWords } from '#client/canvas/problem-words.ts'
 import { useEditor, useEditorStore } from '#client/canvas/store.ts'
+import { isTool } from '#client/canvas/tools.ts'
 import { edit } from '#client/canvas/verbs.ts'
 import { NodeForm } from '#client/forms/NodeForm.tsx'
 import type { Picking } from '#client/forms/picking.ts'
 import type { FieldScope } from '#client/forms/scope.ts'
+import { ToolForm } from '#client/forms/ToolForm.tsx'
 import { useTenant } from '#client/lib/session.ts'
 import { useTRPC, useTRPCClient } from '#client/lib/trpc.ts'
 import { useT } from '#client/lib/use-t.ts'
@@ -16,6 +18,7 @@ import type { DocumentNode, Problem } from '#nodes/graph/document.ts'
 import type { NodeInfo } from '#nodes/graph/node-info.ts'
 import { paths } from '../../paths.ts'
 import { HookAddress } from './HookAddress.tsx'
+import { useWorkflowChoices } from './use-workflow-choices.ts'
 
 export interface ParametersTabProps {
   node: DocumentNode
@@ -38,6 +41,8 @@ export function ParametersTab({ node, info, picking, scope, hookBase }: Paramete
   const problemText = useProblemWords()
   const readonly = useEditor((state) => state.readonly)
   const problems = useEditor((state) => state.problemsByNode.get(node.key)) ?? noProblems
+  const tool = useEditor((state) => isTool(state.document, node.key))
+  const workflows = useWorkflowChoices(info)
   const connections = useQuery(trpc.connections.list.queryOptions()).data
   const general = problems.filter((problem) => problem.field === undefined)
   const previewSchedule = useCallback(
@@ -55,6 +60,15 @@ export function ParametersTab({ node, info, picking, scope, hookBase }: Paramete
         </ul>
       )}
       {info.starts === 'webhook' && <HookAddress node={node} hookBase={hookBase} />}
+      {tool && (
+        <ToolForm
+          node={node}
+          problems={problems}
+          problemText={problemText}
+          readOnly={readonly}
+          onChange={(fields) => edit(store, { type: 'set', key: node.key, fields })}
+        />
+      )}
       <NodeForm
         node={node}
         info={info}
@@ -65,6 +79,8 @@ export function ParametersTab({ node, info, picking, scope, hookBase }: Paramete
         connections={connections}
         onNewConnection={() => void navigate(paths.connections(slug))}
         previewSchedule={previewSchedule}
+        workflows={workflows}
+        tool={tool}
         readOnly={readonly}
         onChange={(fields) => edit(store, { type: 'set', key: node.key, fields })}
       />

@@ -1,6 +1,7 @@
 /** The forms of nodes, the data panel and the view of a value. */
 export const forms = {
   mode: {
+    agent: 'Left to the agent',
     fixed: 'Fixed',
     computed: 'Computed',
     group: '{field}: fixed or computed',
@@ -49,6 +50,7 @@ export const forms = {
     boolean: 'True or false',
     json: 'JSON',
     computed: 'Computed',
+    agent: 'Left to the agent',
   },
   json: { problem: 'This is not JSON yet: look at line {line, number}. It is saved once it is.' },
   conditions: { rule: 'Rule {rule, number}' },
@@ -80,6 +82,28 @@ export const forms = {
     gone: 'A connection that no longer exists',
     new: 'New',
     optional: 'Signs the request in. Its secrets never show up in a run.',
+  },
+  workflow: {
+    choose: 'Choose a workflow…',
+    none: 'None',
+    gone: 'A workflow that no longer exists',
+  },
+  schema: {
+    asJson: 'Write it as JSON Schema',
+    asRows: 'Back to rows',
+    onlyJson: 'This schema says more than rows can show.',
+    typeOf: 'Type of {row}',
+    description: 'What it is',
+    descriptionOf: 'Description of {row}',
+    required: 'Always there',
+    types: {
+      string: 'Text',
+      number: 'Number',
+      integer: 'Whole number',
+      boolean: 'Yes or no',
+      array: 'List',
+      object: 'Object',
+    },
   },
   repeat: {
     switch: 'Repeat for each element of a list',

@@ -3,6 +3,7 @@ import type { Translation } from '../translation.ts'
 
 export const forms: Translation<typeof en> = {
   mode: {
+    agent: 'Por conta do agente',
     fixed: 'Fixo',
     computed: 'Calculado',
     group: '{field}: fixo ou calculado',
@@ -51,6 +52,7 @@ export const forms: Translation<typeof en> = {
     boolean: 'Verdadeiro ou falso',
     json: 'JSON',
     computed: 'Calculado',
+    agent: 'Por conta do agente',
   },
   json: { problem: 'Isto ainda não é JSON: veja a linha {line, number}. Será salvo assim que for.' },
   conditions: { rule: 'Regra {rule, number}' },
@@ -82,6 +84,28 @@ export const forms: Translation<typeof en> = {
     gone: 'Uma conexão que não existe mais',
     new: 'Nova',
     optional: 'Autentica a requisição. Seus segredos nunca aparecem em uma execução.',
+  },
+  workflow: {
+    choose: 'Escolha um fluxo…',
+    none: 'Nenhum',
+    gone: 'Um fluxo que não existe mais',
+  },
+  schema: {
+    asJson: 'Escrever como JSON Schema',
+    asRows: 'Voltar às linhas',
+    onlyJson: 'Este esquema diz mais do que as linhas podem mostrar.',
+    typeOf: 'Tipo de {row}',
+    description: 'O que é',
+    descriptionOf: 'Descrição de {row}',
+    required: 'Sempre presente',
+    types: {
+      string: 'Texto',
+      number: 'Número',
+      integer: 'Número inteiro',
+      boolean: 'Sim ou não',
+      array: 'Lista',
+      object: 'Objeto',
+    },
   },
   repeat: {
     switch: 'Repetir para cada elemento de uma lista',
