@@ -26,6 +26,7 @@ const rules: Record<string, Rule> = {
   'nodes/kit': { ours: [], packages: ['zod'] },
   'nodes/graph': { ours: ['nodes/kit'], packages: ['zod', 'acorn', 're2js', 'croner'] },
   'nodes/examples': { ours: ['nodes/graph', 'nodes/kit'], packages: [] },
+  'nodes/templates': { ours: ['nodes/graph', 'nodes/kit'], packages: [] },
   server: { ours: ['server', 'nodes'] },
   'server/*': { ours: feature, types: ['server/engine/history.ts'] },
   'server/engine': { ours: ['nodes/graph', 'nodes/kit'], packages: [] },
@@ -44,6 +45,10 @@ const rules: Record<string, Rule> = {
     ],
   },
   'server/oauth': { ours: ['nodes/kit'], types: ['server/egress/request.ts'] },
+  'server/models': {
+    ours: ['nodes/kit', 'server/egress'],
+    packages: ['@anthropic-ai/sdk', 'openai', 'zod'],
+  },
   'server/drivers': { ours: ['nodes/kit', 'server/egress'] },
   'server/connections': { ours: [...feature, 'server/oauth'] },
   'server/bulk': { ours: [...feature, 'server/runs'] },

@@ -18,6 +18,8 @@ export interface FakeReply {
   json?: unknown
   text?: string
   bytes?: Uint8Array
+  /** The body piece by piece, as it is made. Breaks off when the stream throws. */
+  stream?: AsyncIterable<string>
 }
 
 export interface Fake {
@@ -58,10 +60,24 @@ export async function serveFake(answer: (call: FakeCall) => FakeReply | Promise<
   }
 }
 
-function send(response: http.ServerResponse, { status = 200, headers = {}, json, text, bytes }: FakeReply) {
+function send(response: http.ServerResponse, reply: FakeReply) {
+  const { status = 200, headers = {}, json, text, bytes, stream } = reply
+  if (stream) return void pour(response.writeHead(status, headers), stream)
   if (json === undefined) response.writeHead(status, headers).end(bytes ?? text ?? '')
   else
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(json))
+}
+
+async function pour(response: http.ServerResponse, stream: AsyncIterable<string>) {
+  try {
+    for await (const piece of stream) {
+      if (response.destroyed) return
+      response.write(piece)
+    }
+    response.end()
+  } catch {
+    response.destroy()
+  }
 }
 
 /** The body as JSON; undefined when it is none or does not say so. */
