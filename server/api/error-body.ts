@@ -59,6 +59,7 @@ export function describeError(error: unknown): ErrorBody {
 
 function fromAppError(error: AppError): ErrorBody {
   const { issues, problems, ...details } = Details.catch({}).parse(error.details ?? {})
+  const seconds = z.int().min(1).safeParse(details.retryAfterSeconds)
   return {
     status: statuses[error.code],
     code: error.code,
@@ -66,6 +67,7 @@ function fromAppError(error: AppError): ErrorBody {
     issues,
     problems,
     ...(Object.keys(details).length > 0 ? { details } : {}),
+    ...(seconds.success ? { headers: { 'retry-after': String(seconds.data) } } : {}),
   }
 }
 

@@ -1,5 +1,4 @@
-import { AppError } from '#server/errors.ts'
-import { effectiveLimits } from '#server/runtime/limits.ts'
+import { effectiveLimits, suspendedError } from '#server/runtime/limits.ts'
 import type { Parts } from './parts.ts'
 
 /** In a suspended tenant everything can be looked at, and only an administrator of the installation changes anything. */
@@ -10,11 +9,4 @@ export async function refuseSuspended(
   if (user?.isAdmin) return
   const { suspended } = await effectiveLimits(databases.engine, scope.tenant.id)
   if (suspended) throw suspendedError(suspended.why)
-}
-
-export function suspendedError(why: string) {
-  return new AppError('forbidden', `This tenant is suspended${why ? `: ${why}` : ''}`, {
-    reason: 'suspended',
-    why,
-  })
 }

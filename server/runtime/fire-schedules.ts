@@ -31,7 +31,9 @@ export async function fireSchedules(pool: pg.Pool, { log }: { log: Log }): Promi
     await db.query('BEGIN')
     const { rows } = await db.query<Row>(
       `SELECT tenant_id, id, workflow_id, version, node_key, cron, zone, missed, next_at, now() AS now
-       FROM schedule WHERE next_at <= now() ORDER BY next_at LIMIT ${MOST} FOR UPDATE SKIP LOCKED`,
+       FROM schedule WHERE next_at <= now()
+         AND NOT EXISTS (SELECT FROM tenant_limit t WHERE t.tenant_id = schedule.tenant_id AND t.suspended_at IS NOT NULL)
+       ORDER BY next_at LIMIT ${MOST} FOR UPDATE SKIP LOCKED`,
     )
     const fired = rows.map((row) => fire(row, log))
     await setNext(db, fired)

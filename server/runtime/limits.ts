@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { AppError } from '#server/errors.ts'
 
 /** What a tenant may use now: its own limits, and the installation's where it has none. */
 export interface EffectiveLimits {
@@ -43,6 +44,12 @@ export function effectiveLimits(engine: pg.Pool, tenantId: string): Promise<Effe
 /** What was just changed holds in this process at once. */
 export function forgetLimits(engine: pg.Pool): void {
   kept.delete(engine)
+}
+
+/** Who asks for a change or a start is told why; no other role or key helps. */
+export function suspendedError(why: string) {
+  const reason = why ? `: ${why}` : ''
+  return new AppError('forbidden', `This tenant is suspended${reason}`, { reason: 'suspended', why })
 }
 
 interface Row {

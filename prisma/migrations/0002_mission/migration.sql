@@ -444,6 +444,7 @@ CREATE INDEX "run_active" ON "run" ("tenant_id") WHERE "lease_until" IS NOT NULL
 CREATE INDEX "run_waiting_in_line" ON "run" ("tenant_id", "created_at") WHERE "status" = 'queued';
 CREATE INDEX "run_failure" ON "run" ("tenant_id", "failure_key", "created_at" DESC) WHERE "failure_key" IS NOT NULL;
 CREATE INDEX "run_parent" ON "run" ("tenant_id", "parent_run_id") WHERE "parent_run_id" IS NOT NULL;
+CREATE INDEX "run_called" ON "run" ("tenant_id", "parent_task_id") WHERE "parent_task_id" IS NOT NULL AND "finished_at" IS NULL;
 CREATE INDEX "run_finished" ON "run" ("tenant_id", "finished_at") WHERE "finished_at" IS NOT NULL;
 CREATE INDEX "task_due" ON "task" ("deadline_at") WHERE "status" = 'open' AND "deadline_at" IS NOT NULL;
 CREATE INDEX "task_escalating" ON "task" ("escalate_at") WHERE "status" = 'open' AND "escalate_at" IS NOT NULL;
@@ -565,6 +566,9 @@ CREATE POLICY "unreviewed" ON "library_version" AS RESTRICTIVE FOR INSERT TO tra
     WITH CHECK ("review" IN ('none', 'pending'));
 
 CREATE POLICY "resolver" ON "install" FOR SELECT TO trama_resolver USING (true);
+
+-- Whose runs wait in line: the sweeper leaves them there.
+CREATE POLICY "paused" ON "workflow" FOR SELECT TO trama_engine USING ("paused_at" IS NOT NULL);
 CREATE POLICY "resolver" ON "library_item" FOR SELECT TO trama_resolver USING (true);
 
 -- === Grants =======================================================================================================
@@ -660,6 +664,32 @@ BEGIN
     REVOKE CREATE ON SCHEMA public FROM trama_resolver;
 END
 $$;
+
+-- Whether a run may begin now: nothing is paused or suspended, and its tenant runs fewer than it may. Of one tenant one
+-- claim is decided after the other, each by what the one before has committed: a volatile function sees that, the
+-- statement that calls it would not. So a limit is never exceeded by one.
+CREATE FUNCTION "may_begin"("tenant" text, "run" uuid, "workflow" uuid) RETURNS boolean
+    LANGUAGE plpgsql VOLATILE COST 10000 SET search_path = ''
+AS $$
+DECLARE
+    most integer;
+BEGIN
+    SELECT coalesce(t."concurrent_runs", i."concurrent_runs") INTO most
+    FROM public."installation" i LEFT JOIN public."tenant_limit" t ON t."tenant_id" = $1
+    WHERE i."paused_at" IS NULL AND t."paused_at" IS NULL AND t."suspended_at" IS NULL;
+    IF most IS NULL OR EXISTS (
+        SELECT FROM public."workflow" w WHERE w."tenant_id" = $1 AND w."id" = $3 AND w."paused_at" IS NOT NULL
+    ) THEN
+        RETURN false;
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('claim ' || $1, 0));
+    RETURN most > (
+        SELECT count(*) FROM public."run" r
+        WHERE r."tenant_id" = $1 AND r."lease_until" IS NOT NULL AND r."finished_at" IS NULL AND r."id" <> $2);
+END
+$$;
+REVOKE ALL ON FUNCTION "may_begin"(text, uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION "may_begin"(text, uuid, uuid) TO trama_engine;
 
 -- === The publisher of what ships with the product =================================================================
 

@@ -59,7 +59,7 @@ test('every change is told in words of its own', () => {
 /** What a world cannot do as it is, or what tells another tenant than the one it is called in. */
 const elsewhere = [
   ...['members.leave', 'me.acceptInvitation', 'tenants.create', 'runs.cancel', 'admin.setDefaults'],
-  ...['connections.test', 'connections.oauthStart'],
+  ...['connections.test', 'connections.oauthStart', 'library.upgrade', 'library.revert'],
 ]
 
 describe.each(mutations.filter(({ path }) => procedureLines[path] !== null && !elsewhere.includes(path)))(

@@ -59,6 +59,27 @@ export const procedureLines: Record<string, Line | null> = {
   'alerts.removeRule': { action: 'alert_rule.remove' },
   'alerts.testRule': { action: 'alert_rule.test' },
 
+  'library.publish': {
+    action: 'library_item.publish',
+    id: 'workflowId',
+    made: 'itemId',
+    shown: ['name', 'visibility', 'shareWith', 'workflowId'],
+  },
+  'library.withdraw': { action: 'library_item.withdraw', id: 'itemId' },
+  'library.install': {
+    action: 'install.create',
+    id: 'itemId',
+    made: 'workflowId',
+    shown: ['name', 'publisherId', 'version'],
+  },
+  'library.upgrade': { action: 'workflow.upgrade', id: 'workflowId', shown: ['version'] },
+  'library.revert': { action: 'workflow.revert_upgrade', id: 'workflowId' },
+  'admin.review': {
+    action: 'library_item.review',
+    id: 'publisherId',
+    shown: ['itemId', 'version', 'approve', 'note'],
+  },
+
   'admin.setLimits': { action: 'tenant.set_limits', id: 'tenantId', shown: limits },
   'admin.suspend': { action: 'tenant.suspend', id: 'tenantId', shown: ['why'] },
   'admin.resume': { action: 'tenant.resume', id: 'tenantId' },

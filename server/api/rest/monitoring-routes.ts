@@ -20,7 +20,7 @@ export const monitoringRoutes: readonly RestRoute[] = [
     method: 'GET',
     path: '/usage',
     summary: 'What the tenant used day by day, what it may use, and what it uses now',
-    permission: 'tenant.read',
+    permission: 'run.read',
     query: z.strictObject({ days: z.coerce.number().int().min(1).max(366).default(30) }),
     reply: Usage,
     run: ({ scope, parts }, { query }) => readUsage({ scope, engine: parts.databases.engine }, query),

@@ -19,7 +19,7 @@ export const dashboardRouter = router({
 })
 
 export const usageRouter = router({
-  get: memberProcedure('tenant.read')
+  get: reads
     .input(z.strictObject({ days: z.int().min(1).max(366).default(30) }).default({ days: 30 }))
     .query(({ ctx, input }) => readUsage({ scope: ctx.scope, engine: ctx.parts.databases.engine }, input)),
 })

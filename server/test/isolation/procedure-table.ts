@@ -108,7 +108,7 @@ export const procedureTable: Record<string, Entry> = {
   'runs.retry': { policy: 'run.start', input: failedRun, names: named },
 
   'dashboard.get': { policy: 'run.read', input: () => ({ days: 7 }) },
-  'usage.get': { policy: 'tenant.read', input: () => ({ days: 30 }) },
+  'usage.get': { policy: 'run.read', input: () => ({ days: 30 }) },
   'audit.list': { policy: 'audit.view', input: () => ({}) },
   'bulk.start': { policy: 'run.start', input: ({ failedRunId }) => ({ kind: 'retry', ids: [failedRunId] }) },
   'bulk.list': { policy: 'run.read' },

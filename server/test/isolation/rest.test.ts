@@ -43,7 +43,7 @@ const table: Record<string, Entry> = {
   'POST /runs/:id/retry': { permission: 'run.start', id: ({ failedRunId }) => failedRunId },
   'GET /runs/groups': { permission: 'run.read' },
   'GET /audit': { permission: 'audit.view' },
-  'GET /usage': { permission: 'tenant.read' },
+  'GET /usage': { permission: 'run.read' },
 }
 const routes = Object.entries(table).map(([name, entry]) => ({ name, entry }))
 const naming = routes.filter(({ entry }) => entry.id)
