@@ -30,8 +30,6 @@ export const paths = {
   /** Pages for anybody with their address. */
   chat: (tenant: string, path: string) => at('chat', tenant, path),
   form: (tenant: string, path: string) => at('forms', tenant, path),
-  taskForm: (tenant: string, about: { id: string; key: string }) =>
-    `${at('forms', tenant, 'task', about.id)}?key=${encodeURIComponent(about.key)}`,
 }
 
 /** A page that needs no account; `name` is the last part of its address. */
