@@ -3,6 +3,8 @@ import { modelAnthropic, modelOpenai } from './agent/connections.ts'
 import { agentRun } from './agent/run.ts'
 import { codeRun } from './code/run.ts'
 import { dataSet } from './data/set.ts'
+import { emailSmtp } from './email/connection.ts'
+import { emailSend } from './email/send.ts'
 import { flowEach } from './flow/each.ts'
 import { flowFilter } from './flow/filter.ts'
 import { flowIf } from './flow/if.ts'
@@ -11,10 +13,25 @@ import { flowRespond } from './flow/respond.ts'
 import { flowStop } from './flow/stop.ts'
 import { flowSwitch } from './flow/switch.ts'
 import { flowWait } from './flow/wait.ts'
+import { googleOauth } from './google/connection.ts'
+import { gmailLabel } from './google/gmail-label.ts'
+import { gmailNewMail } from './google/gmail-new-mail.ts'
+import { gmailRead } from './google/gmail-read.ts'
+import { gmailSearch } from './google/gmail-search.ts'
+import { gmailSend } from './google/gmail-send.ts'
+import { sheetsAppend } from './google/sheets-append.ts'
+import { sheetsRead } from './google/sheets-read.ts'
+import { sheetsUpdate } from './google/sheets-update.ts'
+import { sheetsUpsert } from './google/sheets-upsert.ts'
 import { httpBasic, httpBearer, httpHeader } from './http/connections.ts'
 import { httpRequest } from './http/request.ts'
 import type { AnyConnection } from './kit/define-connection.ts'
 import type { AnyNode } from './kit/define-node.ts'
+import { postgresLogin } from './postgres/connection.ts'
+import { postgresExecute } from './postgres/execute.ts'
+import { postgresInsert } from './postgres/insert.ts'
+import { postgresQuery } from './postgres/query.ts'
+import { postgresUpsert } from './postgres/upsert.ts'
 import { slackBot } from './slack/connection.ts'
 import { slackEvent } from './slack/event.ts'
 import { slackPost } from './slack/post.ts'
@@ -31,6 +48,13 @@ import { stripeCreateRefund } from './stripe/create-refund.ts'
 import { stripeEvent } from './stripe/event.ts'
 import { stripeFindCustomers } from './stripe/find-customers.ts'
 import { stripeGetPaymentIntent } from './stripe/get-payment-intent.ts'
+import { supabaseKey } from './supabase/connection.ts'
+import { supabaseDelete } from './supabase/delete.ts'
+import { supabaseInsert } from './supabase/insert.ts'
+import { supabaseCall } from './supabase/rpc.ts'
+import { supabaseSelect } from './supabase/select.ts'
+import { supabaseUpdate } from './supabase/update.ts'
+import { supabaseUpsert } from './supabase/upsert.ts'
 import { triggerChat } from './trigger/chat.ts'
 import { triggerForm } from './trigger/form.ts'
 import { triggerManual } from './trigger/manual.ts'
@@ -61,6 +85,26 @@ export const catalog: readonly AnyNode[] = [
   stateRemove,
   codeRun,
   httpRequest,
+  emailSend,
+  gmailNewMail,
+  gmailSend,
+  gmailSearch,
+  gmailRead,
+  gmailLabel,
+  sheetsRead,
+  sheetsAppend,
+  sheetsUpdate,
+  sheetsUpsert,
+  postgresQuery,
+  postgresExecute,
+  postgresInsert,
+  postgresUpsert,
+  supabaseSelect,
+  supabaseInsert,
+  supabaseUpdate,
+  supabaseUpsert,
+  supabaseDelete,
+  supabaseCall,
   slackEvent,
   slackPost,
   slackUpdate,
@@ -75,6 +119,10 @@ export const catalog: readonly AnyNode[] = [
 
 /** Every kind of credential a tenant can store. */
 export const connections: readonly AnyConnection[] = [
+  emailSmtp,
+  googleOauth,
+  postgresLogin,
+  supabaseKey,
   modelAnthropic,
   modelOpenai,
   httpHeader,

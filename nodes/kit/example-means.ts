@@ -1,6 +1,6 @@
 import { fail } from './failure.ts'
 import type { Json, JsonObject } from './json.ts'
-import type { Means, StateScope } from './means.ts'
+import type { Means, SqlReply, SqlTable, StateScope } from './means.ts'
 import type { ModelReply, Tool } from './model.ts'
 import { noMeans } from './no-means.ts'
 
@@ -12,6 +12,10 @@ export interface ExampleMeans {
   tools?: readonly (Pick<Tool, 'name' | 'args'> & Partial<Tool> & { output: Json })[]
   /** What state holds before, by scope and key. */
   state?: Partial<Record<StateScope, JsonObject>>
+  /** Mail that is taken and goes nowhere. */
+  mail?: true
+  /** A database with these tables, which answers every statement with these rows. */
+  database?: { tables?: readonly SqlTable[]; rows?: SqlReply['rows'] }
 }
 
 const usage = {
@@ -24,11 +28,13 @@ const usage = {
 }
 
 /** The means of an example; what is not scripted is refused. */
-export function exampleMeans({ models, tools = [], state }: ExampleMeans): Means {
+export function exampleMeans({ models, tools = [], state, mail, database }: ExampleMeans): Means {
   return {
     ...noMeans,
     ...(models ? { model: scriptedModel(models) } : {}),
     ...(state ? { state: scriptedState(state) } : {}),
+    ...(mail ? { mail: scriptedMail } : {}),
+    ...(database ? { sql: scriptedSql(database) } : {}),
     tools: tools.map(({ output, ...tool }) => ({
       node: tool.name,
       title: tool.name,
@@ -69,4 +75,17 @@ function scriptedState(before: Partial<Record<StateScope, JsonObject>>): Means['
     },
     remove: async ({ scope, key }) => kept.delete(name(scope, key)),
   }
+}
+
+const scriptedMail: Means['mail'] = {
+  send: async ({ to, cc = [], bcc = [] }) => ({
+    messageId: '<example@trama>',
+    accepted: [...to, ...cc, ...bcc],
+    rejected: [],
+  }),
+  compose: async ({ subject }) => new TextEncoder().encode(`Subject: ${subject}\r\n\r\n`),
+}
+
+function scriptedSql({ tables = [], rows = [] }: NonNullable<ExampleMeans['database']>): Means['sql'] {
+  return { query: async () => ({ rows, count: rows.length }), tables: async () => tables }
 }
