@@ -1,5 +1,6 @@
 import type { JsonSchema } from './define-node.ts'
-import { isJsonObject, type Json, type JsonObject } from './json.ts'
+import { isJsonObject } from './is-json.ts'
+import type { Json, JsonObject } from './json.ts'
 import type { FileRef } from './means.ts'
 
 /** What can be wrong with one field of a form that was filled in. */

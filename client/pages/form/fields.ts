@@ -1,4 +1,5 @@
-import { isJsonObject, type Json } from '#nodes/kit/json.ts'
+import { isJsonObject } from '#nodes/kit/is-json.ts'
+import type { Json } from '#nodes/kit/json.ts'
 
 /** A field of a form as a page draws it. */
 export interface FormField {
