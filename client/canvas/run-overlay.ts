@@ -1,9 +1,21 @@
 import type { DocumentEdge, NodeKey, WorkflowDocument } from '#nodes/graph/document.ts'
+import { TOOLS_PORT } from '#nodes/graph/graph.ts'
 import type { FindNode } from '#nodes/graph/node-info.ts'
 import { edgeId } from './patch.ts'
 import type { RunRecord, Visit } from './run-record.ts'
+import { isApproval } from './sub-steps.ts'
+import { toolRuns } from './tool-runs.ts'
 
-export type NodeStatus = 'running' | 'waiting' | 'retrying' | 'done' | 'failed' | 'skipped' | 'stopped'
+/** `asking`: it waits for a person. */
+export type NodeStatus =
+  | 'running'
+  | 'waiting'
+  | 'asking'
+  | 'retrying'
+  | 'done'
+  | 'failed'
+  | 'skipped'
+  | 'stopped'
 
 /** What a card shows of a run. */
 export interface NodeRun {
@@ -43,12 +55,15 @@ export function runOverlay(about: {
     else visits.set(visit.key, [visit])
   }
   const nodes = new Map<NodeKey, NodeRun>()
-  for (const [key, own] of visits)
-    nodes.set(key, nodeRun(own, { ended: isEnded(record), attempts: attemptsOf(about, key) }))
+  for (const [key, own] of visits) nodes.set(key, nodeRun(own, aboutNode(about, key)))
   const { trigger } = record
   if (trigger)
     nodes.set(trigger.key, { status: 'done', count: 1, startedAt: record.startedAt, ms: 0, attempts: 1 })
   const carried = carriedEdges(document, record, visits)
+  for (const [key, run] of toolRuns({ document, record, ended: isEnded(record) })) {
+    nodes.set(key, run.run)
+    carried.set(edgeId({ from: run.agent, port: TOOLS_PORT, to: key }), run.run.count)
+  }
   for (const key of skippedNodes({ document, record, nodes, carried })) {
     nodes.set(key, { status: 'skipped', count: 0, attempts: 0 })
   }
@@ -62,7 +77,28 @@ function isEnded(record: RunRecord): boolean {
   return record.status !== 'queued' && record.status !== 'running'
 }
 
-function nodeRun(visits: Visit[], about: { ended: boolean; attempts: number }): NodeRun {
+interface AboutNode {
+  ended: boolean
+  /** How often its node is tried in all. */
+  attempts: number
+  /** Whatever it waits for, it is a person. */
+  person: boolean
+}
+
+function aboutNode(
+  about: { document: WorkflowDocument; find: FindNode; record: RunRecord },
+  key: NodeKey,
+): AboutNode {
+  const node = about.document.nodes.find((candidate) => candidate.key === key)
+  const info = node && about.find(node.type, node.version)
+  return {
+    ended: isEnded(about.record),
+    attempts: node?.reliability?.attempts ?? info?.retry.attempts ?? 1,
+    person: info?.group === 'person',
+  }
+}
+
+function nodeRun(visits: Visit[], about: AboutNode): NodeRun {
   const own = visits.filter((visit) => visit.index === undefined)
   const repeated = visits.filter((visit) => visit.index !== undefined)
   const opened = visits.filter((visit) => visit.elements !== undefined)
@@ -72,7 +108,7 @@ function nodeRun(visits: Visit[], about: { ended: boolean; attempts: number }): 
     (first, visit) => Math.min(first, visit.startedAt),
     Number.POSITIVE_INFINITY,
   )
-  const open = status === 'running' || status === 'waiting' || status === 'retrying'
+  const open = isOpen(status)
   const until = visits.find((visit) => visit.status === 'waiting')?.untilMs
   return {
     status,
@@ -96,7 +132,7 @@ function progressOf(opened: Visit[], repeated: Visit[]): { done: number; of: num
 }
 
 /** A failed attempt with attempts left is about to be tried again. */
-function visitStatus(visit: Visit, about: { ended: boolean; attempts: number }): NodeStatus {
+function visitStatus(visit: Visit, about: AboutNode): NodeStatus {
   switch (visit.status) {
     case 'done':
       return 'done'
@@ -105,25 +141,37 @@ function visitStatus(visit: Visit, about: { ended: boolean; attempts: number }):
         !about.ended && visit.failure?.retryable === true && visit.attempts.length < about.attempts
       return again ? 'retrying' : 'failed'
     }
-    case 'running':
     case 'waiting':
-      return about.ended ? 'stopped' : visit.status
+      if (about.ended) return 'stopped'
+      return asksPerson(visit, about) ? 'asking' : 'waiting'
+    case 'running':
+      return about.ended ? 'stopped' : 'running'
     default:
       return visit.status satisfies never
   }
 }
 
-const loudest: readonly NodeStatus[] = ['running', 'retrying', 'waiting', 'failed', 'stopped', 'done']
+const asksPerson = ({ subSteps }: Visit, { person }: Pick<AboutNode, 'person'>) =>
+  [...subSteps.values()].some(
+    (sub) => sub.status === 'waiting' && sub.task !== undefined && (person || isApproval(sub)),
+  )
+
+const isOpen = (status: NodeStatus) =>
+  status === 'running' || status === 'waiting' || status === 'asking' || status === 'retrying'
+
+const loudest: readonly NodeStatus[] = [
+  'running',
+  'retrying',
+  'asking',
+  'waiting',
+  'failed',
+  'stopped',
+  'done',
+]
 
 function foldStatus(statuses: NodeStatus[]): NodeStatus {
   const present = new Set(statuses)
   return loudest.find((status) => present.has(status)) ?? 'done'
-}
-
-function attemptsOf(about: { document: WorkflowDocument; find: FindNode }, key: NodeKey): number {
-  const node = about.document.nodes.find((candidate) => candidate.key === key)
-  if (!node) return 1
-  return node.reliability?.attempts ?? about.find(node.type, node.version)?.retry.attempts ?? 1
 }
 
 function carriedEdges(

@@ -2,6 +2,7 @@ import type { NodeKey } from '#nodes/graph/document.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { RunEvent, RunOutcome, StepEvent, StoredEvent } from '#server/engine/history.ts'
+import { applySubStep, type SubStep, stopSubSteps, suspendSubSteps } from './sub-steps.ts'
 
 export interface Attempt {
   attempt: number
@@ -38,6 +39,8 @@ export interface Visit {
   elements?: Json[]
   closed: number
   untilMs?: number
+  /** What it did piece by piece: an agent's model and tool calls. In the order they first began. */
+  subSteps: Map<string, SubStep>
 }
 
 export interface RunRecord {
@@ -78,7 +81,7 @@ export function runRecord(events: readonly StoredEvent[]): RunRecord {
 }
 
 function isStepEvent(event: RunEvent): event is StepEvent {
-  return event.type.startsWith('step.') || event.type === 'iteration.closed'
+  return /^(?:step|substep|iteration)\./.test(event.type)
 }
 
 function applyRun(record: RunRecord, event: Exclude<RunEvent, StepEvent>, at: number): void {
@@ -117,6 +120,8 @@ function applyStep(visits: Map<string, Visit>, event: StepEvent, at: number): vo
   switch (event.type) {
     case 'step.started':
       visit.status = 'running'
+      delete visit.untilMs
+      stopSubSteps(visit.subSteps)
       visit.attempts.push({ attempt: event.attempt, startedAt: at })
       return
     case 'step.opened':
@@ -143,10 +148,16 @@ function applyStep(visits: Map<string, Visit>, event: StepEvent, at: number): vo
       Object.assign(visit, { status: 'failed', endedAt: at, failure: event.failure })
       endAttempt(visit, { attempt: event.attempt, endedAt: at, failure: event.failure })
       return
-    case 'step.suspended':
+    case 'step.suspended': {
+      const due = event.asks.flatMap(({ untilMs }) => untilMs ?? [])
+      Object.assign(visit, { status: 'waiting', ...(due.length > 0 ? { untilMs: Math.min(...due) } : {}) })
+      suspendSubSteps(visit.subSteps, event, at)
+      return
+    }
     case 'substep.started':
     case 'substep.finished':
     case 'substep.failed':
+      applySubStep(visit.subSteps, event, at)
       return
     default:
       event satisfies never
@@ -154,13 +165,23 @@ function applyStep(visits: Map<string, Visit>, event: StepEvent, at: number): vo
 }
 
 function newVisit(step: string, at: number): Visit {
-  return { step, ...readStep(step), status: 'running', startedAt: at, attempts: [], logs: [], closed: 0 }
+  return {
+    step,
+    ...readStep(step),
+    status: 'running',
+    startedAt: at,
+    attempts: [],
+    logs: [],
+    closed: 0,
+    subSteps: new Map(),
+  }
 }
 
 /** A new worker has the run: what was under way in the old one is over. */
 function interrupt(visits: Map<string, Visit>, at: number): void {
-  for (const { status, attempts } of visits.values()) {
+  for (const { status, attempts, subSteps } of visits.values()) {
     const last = attempts.at(-1)
+    if (status === 'running') stopSubSteps(subSteps)
     if (status === 'running' && last && last.endedAt === undefined) {
       attempts[attempts.length - 1] = { ...last, endedAt: at, interrupted: true }
     }

@@ -8,7 +8,11 @@ import { statusLooks } from './card-look.ts'
 export function RunChip({ run }: { run: NodeRun }) {
   const t = useT('editor')
   const { icon: Icon, chip } = statusLooks[run.status]
-  const isOpen = run.status === 'running' || run.status === 'retrying' || run.status === 'waiting'
+  const isOpen =
+    run.status === 'running' ||
+    run.status === 'retrying' ||
+    run.status === 'waiting' ||
+    run.status === 'asking'
   return (
     <span
       className={clsx(

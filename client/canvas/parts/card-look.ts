@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   OctagonMinus,
   RotateCw,
+  UserRound,
   X,
 } from 'lucide-react'
 import type { NodeStatus } from '../run-overlay.ts'
@@ -13,6 +14,7 @@ import type { NodeStatus } from '../run-overlay.ts'
 /** How a state of a run looks on a card: a strip, and a chip with an icon, never colour alone. */
 export const statusLooks: Record<NodeStatus, { icon: LucideIcon; strip: string; chip: string }> = {
   running: { icon: RotateCw, strip: 'bg-accent animate-breathe', chip: 'text-accent' },
+  asking: { icon: UserRound, strip: 'bg-rose', chip: 'text-rose' },
   waiting: { icon: Hourglass, strip: 'bg-warn', chip: 'text-warn' },
   retrying: { icon: Clock, strip: 'bg-warn animate-breathe', chip: 'text-warn' },
   done: { icon: Check, strip: 'bg-good', chip: 'text-good' },

@@ -213,6 +213,7 @@ export const editor = {
   nodeStatus: {
     running: 'Running',
     waiting: 'Waiting',
+    asking: 'Waiting for a person',
     retrying: 'Trying again',
     done: 'Done',
     failed: 'Failed',

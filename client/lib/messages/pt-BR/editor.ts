@@ -216,6 +216,7 @@ export const editor: Translation<typeof en> = {
   nodeStatus: {
     running: 'Em execução',
     waiting: 'Esperando',
+    asking: 'Esperando uma pessoa',
     retrying: 'Tentando de novo',
     done: 'Concluída',
     failed: 'Falhou',
