@@ -8,6 +8,7 @@ import { openDatabases } from './db/open.ts'
 import type { ReadyDatabase } from './db/setup.ts'
 import { createEgress } from './egress/client.ts'
 import type { Env } from './env.ts'
+import { shipTemplates } from './library/ship.ts'
 import { createLog } from './log.ts'
 import { createRuntime } from './runtime/runtime.ts'
 import { createSandbox } from './sandbox/sandbox.ts'
@@ -68,6 +69,7 @@ export async function start({ env, ready, stops, say }: About) {
       log,
     }
     await prepareFirstStart(parts, { env, say })
+    await shipTemplates({ app: databases.app, admin: databases.admin, log })
     await runtime.start()
     stops.push({ name: 'runs', stop: () => runtime.stop() })
     const { server } = await createApp(parts, { origins, clientFolder, trustedProxies: env.trustedProxies })

@@ -96,7 +96,12 @@ export async function reviewVersion(
         reviewNote: note,
       },
     })
-    if (decided.count === 0) throw new AppError('conflict', 'This version has been reviewed already')
+    if (decided.count === 0) {
+      // Two reviewers at once who say the same do not disagree.
+      const agreed = await db.libraryVersion.count({ where: { tenantId, itemId, number, review: decision } })
+      if (agreed > 0) return
+      throw new AppError('conflict', 'This version has been reviewed already')
+    }
     if (!approve) return
     await db.libraryItem.updateMany({
       where: {
