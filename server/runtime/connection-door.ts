@@ -4,10 +4,13 @@ import type { HttpReply } from '#nodes/kit/http.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { Connects } from '#server/drivers/opens-sockets.ts'
 import type { EgressRequest } from '#server/egress/client.ts'
+import type { StreamedReply } from '#server/egress/stream.ts'
 
 /** The guarded way out to the network (server/egress). */
 export interface Egress {
   request(request: EgressRequest): Promise<HttpReply>
+  /** For replies that are read while they are written (server/models). */
+  stream?(request: EgressRequest): Promise<StreamedReply>
   /** For what is not HTTP (server/drivers). */
   connect?: Connects
 }
