@@ -18,12 +18,14 @@ interface ChartProps {
   summary: string
   whenLabel: string
   write: (value: number) => string
+  /** Values between whole numbers make sense. */
+  fractions?: boolean
 }
 
 const axis = { stroke: 'var(--faint)', fontSize: 12, tickLine: false, axisLine: false } as const
 
 /** Bars over time from zero, stacked, each told by its colour, its words and its place. */
-export function Chart({ buckets, days, series, summary, whenLabel, write }: ChartProps) {
+export function Chart({ buckets, days, series, summary, whenLabel, write, fractions = false }: ChartProps) {
   const moment = useMoment(days)
   return (
     <figure aria-label={summary} className="m-0">
@@ -36,7 +38,7 @@ export function Chart({ buckets, days, series, summary, whenLabel, write }: Char
           >
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis dataKey="at" tickFormatter={moment.short} minTickGap={28} {...axis} />
-            <YAxis width={44} tickFormatter={write} allowDecimals={false} tickCount={4} {...axis} />
+            <YAxis width={44} tickFormatter={write} allowDecimals={fractions} tickCount={4} {...axis} />
             <Tooltip
               cursor={{ fill: 'var(--hover)' }}
               isAnimationActive={false}

@@ -19,6 +19,7 @@ export function CostChart(props: { buckets: readonly Bucket[]; days: Days; total
           days={days}
           series={[{ key: 'costUsd', label: t('dashboard.cost.amount'), colour: 'var(--violet)' }]}
           write={format.usd}
+          fractions
           whenLabel={t('dashboard.outcomes.when')}
           summary={`${t('dashboard.cost.title')}: ${format.usd(total)}`}
         />

@@ -1,4 +1,4 @@
-import { ChartColumn, KeyRound, Play, Plug, Users, Workflow } from 'lucide-react'
+import { Bell, ChartColumn, KeyRound, Play, Plug, ScrollText, Users, Workflow } from 'lucide-react'
 import { paths } from '../../paths.ts'
 
 /** The places of a tenant, in the order of the navigation. */
@@ -6,7 +6,9 @@ export const navPlaces = [
   { name: 'workflows', icon: Workflow, to: paths.workflows },
   { name: 'runs', icon: Play, to: paths.runs },
   { name: 'dashboard', icon: ChartColumn, to: paths.dashboard },
+  { name: 'alerts', icon: Bell, to: paths.alerts },
   { name: 'connections', icon: Plug, to: paths.connections },
   { name: 'members', icon: Users, to: paths.members },
   { name: 'apiKeys', icon: KeyRound, to: paths.apiKeys },
+  { name: 'audit', icon: ScrollText, to: paths.audit },
 ] as const

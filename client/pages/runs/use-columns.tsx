@@ -26,7 +26,7 @@ export function useRunColumns() {
       {
         id: 'workflow',
         header: t('runs.columns.workflow'),
-        width: 'minmax(13rem, 1.3fr)',
+        width: 'minmax(11rem, 1.3fr)',
         cell: (row) => (
           <Link
             to={paths.run(slug, row.id)}
@@ -40,7 +40,7 @@ export function useRunColumns() {
       {
         id: 'result',
         header: t('runs.columns.result'),
-        width: 'minmax(8rem, 1fr)',
+        width: 'minmax(9rem, 1.2fr)',
         cell: (row) => <FailureLine failure={row.failure} />,
       },
       {

@@ -5,6 +5,8 @@ export const shell = {
     workflows: 'Workflows',
     runs: 'Runs',
     dashboard: 'Dashboard',
+    alerts: 'Alerts',
+    audit: 'Audit log',
     connections: 'Connections',
     members: 'Members',
     apiKeys: 'API keys',

@@ -10,6 +10,7 @@ export const ui = {
   notifications: 'Notifications',
   retry: 'Try again',
   requestId: 'Request',
+  required: 'This is needed.',
   search: 'Search',
   clear: 'Clear',
   status: {

@@ -7,6 +7,8 @@ export const shell: Translation<typeof en> = {
     workflows: 'Fluxos',
     runs: 'Execuções',
     dashboard: 'Painel',
+    alerts: 'Alertas',
+    audit: 'Auditoria',
     connections: 'Conexões',
     members: 'Membros',
     apiKeys: 'Chaves de API',

@@ -12,6 +12,7 @@ export const ui: Translation<typeof en> = {
   notifications: 'Avisos',
   retry: 'Tentar de novo',
   requestId: 'Requisição',
+  required: 'Isto é necessário.',
   search: 'Buscar',
   clear: 'Limpar',
   status: {
