@@ -1,5 +1,5 @@
 import type { Failure } from '../kit/failure.ts'
-import type { Json, JsonObject } from '../kit/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../kit/json.ts'
 import type { NodeKey } from './document.ts'
 import type { Graph } from './graph.ts'
 
@@ -8,7 +8,7 @@ export type Visit =
   | { status: 'finished'; port: string; output: Json }
   | { status: 'failed'; failure: Failure }
   | { status: 'opened'; items: readonly Json[] }
-  | { status: 'started' | 'interrupted' | 'waiting' }
+  | { status: 'started' | 'interrupted' | 'waiting' | 'suspended' }
 
 /** The visits of a run, by scope: '' is the outermost, `each[2].` the third iteration of `each`. */
 export interface Visits {
@@ -51,6 +51,22 @@ export function scopeOf(about: ScopeAbout & { facts: RunFacts; now: string }): S
     }
   }
   return { ...facts, steps, input: inputOf(about), item, index, vars: {}, now }
+}
+
+/** What a frame that goes round asks after a round reads: all of that round, and what it gave as `item`. */
+export function scopeAfterRound(
+  about: Parameters<typeof scopeOf>[0] & { index: number; output: Json },
+): Scope {
+  const { graph, visits, step, index, output } = about
+  const before = scopeOf(about)
+  const steps: JsonObject = isJsonObject(before.steps) ? { ...before.steps } : {}
+  const frame = placeOf(about).levels.at(-1)?.key
+  const round = visits.at(`${step}[${index}].`)
+  for (const { key } of frame === undefined ? [] : graph.children(frame)) {
+    const value = givenBy(round?.get(key))
+    if (value !== undefined) steps[key] = value
+  }
+  return { ...before, steps, item: output, index }
 }
 
 /**

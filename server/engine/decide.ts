@@ -3,8 +3,9 @@ import type { Failure } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import { retryDelay } from '#nodes/kit/reliability.ts'
 import type { RunOutcome, StepId } from './history.ts'
+import { givenBy, type Opened } from './opened.ts'
 import type { Plan, PlanNode } from './plan.ts'
-import type { Opened, RunState, Scope } from './state.ts'
+import type { RunState, Scope } from './state.ts'
 
 interface StepCommand {
   step: StepId
@@ -95,6 +96,9 @@ function walkScope(plan: Plan, { nodes, scope, prefix, root, step: only }: Place
         return pending
       case 'waiting':
         return pending
+      case 'suspended':
+        if (past.answered) ask(node, { step, node: node.key, attempt: past.attempt })
+        return pending
       case 'opened':
         walkIterations(node, step, past)
         return pending
@@ -165,8 +169,8 @@ function walkScope(plan: Plan, { nodes, scope, prefix, root, step: only }: Place
       walk.commands.push({ type: 'fail-step', ...about, failure, cause: failed.step })
       return
     }
-    if (past.closed === past.items.length)
-      walk.commands.push({ type: 'close-step', ...about, output: past.outputs })
+    const given = givenBy(past)
+    if (given) walk.commands.push({ type: 'close-step', ...about, ...given })
     else walk.commands.push(...commands)
   }
 }

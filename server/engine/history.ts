@@ -25,10 +25,10 @@ export type RunEvent =
 
 export type StepEvent = { step: StepId; attempt: number } & (
   | { type: 'step.started' }
-  /** A frame or a repeating node found its list. `items` is kept so that a replay sees the same list. */
-  | { type: 'step.opened'; items: Json[]; concurrency?: number }
-  /** An iteration of an opened step ended; its own steps' events may be folded away. */
-  | { type: 'iteration.closed'; index: number; output: Json }
+  /** A frame or a repeating node found its list. `items` is kept so that a replay sees the same list. `most`: it goes round that often at most. */
+  | { type: 'step.opened'; items: Json[]; concurrency?: number; most?: number }
+  /** An iteration of an opened step ended; its own steps' events may be folded away. `met`: no round comes after it. */
+  | { type: 'iteration.closed'; index: number; output: Json; met?: boolean }
   | { type: 'step.waiting'; untilMs: number; port: string; output: Json }
   /** It asked what only somebody else can answer; it runs again from its start when an answer is in. */
   | { type: 'step.suspended'; asks: { name: string; task: string; untilMs: number | null }[] }

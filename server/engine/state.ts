@@ -3,30 +3,30 @@ import type { Visits } from '#nodes/graph/scope.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { RunEvent, StepEvent, StepId } from './history.ts'
+import { closeIteration, type Opened, openedOf } from './opened.ts'
 import { partsOf } from './step-id.ts'
+import {
+  type Asked,
+  addUsage,
+  isAnswered,
+  note,
+  noUsage,
+  type Records,
+  type UsageTotal,
+} from './sub-steps.ts'
 
-/** The last thing that happened to a step. */
+/** The last thing that happened to a step. `records`: what its sub-steps have come to, until it has ended. */
 export type StepState = { attempt: number } & (
-  | { status: 'started'; crashes: number }
+  | { status: 'started'; crashes: number; records?: Records }
   /** It was in flight when its worker died or let go; `crashes` counts the deaths. */
-  | { status: 'interrupted'; crashes: number }
+  | { status: 'interrupted'; crashes: number; records?: Records }
   | { status: 'waiting'; untilMs: number; port: string; output: Json }
+  /** It asked; once one of the answers is in it runs again, as the same attempt. */
+  | { status: 'suspended'; asks: readonly Asked[]; answered: boolean; records?: Records }
   | Opened
   | { status: 'finished'; port: string; output: Json }
-  | { status: 'failed'; failure: Failure; cause?: StepId; at: number }
+  | { status: 'failed'; failure: Failure; cause?: StepId; at: number; records?: Records }
 )
-
-/** A frame or repeating node under way. Closed iterations keep their output only, so a long list stays cheap. */
-export interface Opened {
-  status: 'opened'
-  items: readonly Json[]
-  outputs: Json[]
-  closed: number
-  /** Iterations under way, at most as many as may run at once. */
-  open: Map<number, Scope>
-  /** The next element to begin when one closes. */
-  next: number
-}
 
 /** The steps of one scope by their node's key: of the whole workflow, or of one iteration. */
 export type Scope = Map<NodeKey, StepState>
@@ -39,6 +39,12 @@ export interface RunState {
   /** The step that answered the caller. */
   responded: StepId | null
   waiting: Map<StepId, { untilMs: number }>
+  /**
+   * What steps asked last, until they end: while they run again too. Also of those whose frame has failed, until the
+   * runtime has closed their tasks.
+   */
+  asked: Map<StepId, readonly Asked[]>
+  used: UsageTotal
   /** How often a worker died while it held the run. */
   takeovers: number
 }
@@ -50,6 +56,8 @@ export function emptyState(): RunState {
     root: new Map(),
     responded: null,
     waiting: new Map(),
+    asked: new Map(),
+    used: noUsage,
     takeovers: 0,
   }
 }
@@ -92,64 +100,69 @@ export function visitsOf(state: RunState): Visits {
   return { at: (prefix) => (prefix === '' ? state.root : placeOf(state, `${prefix}_`)?.scope) }
 }
 
+/** What is on record of a sub-step; undefined when nothing is, or when its step has ended. */
+export function recordOf(state: RunState, { step, name }: { step: StepId; name: string }) {
+  const past = stepState(state, step)
+  return past && 'records' in past ? past.records?.get(name) : undefined
+}
+
 function applyStep(state: RunState, event: Exclude<StepEvent, { type: 'step.logged' }>, at: number) {
+  if (event.type === 'substep.finished') state.used = addUsage(state.used, event.usage)
   const place = placeOf(state, event.step)
   if (!place) return
   const { scope, key } = place
   const past = scope.get(key)
-  if (past?.status === 'waiting') state.waiting.delete(event.step)
+  const records = past && 'records' in past ? past.records : undefined
   const { attempt } = event
+  const set = (next: StepState) => {
+    if (past?.status === 'waiting') state.waiting.delete(event.step)
+    if (next.status === 'finished' || next.status === 'waiting') state.asked.delete(event.step)
+    scope.set(key, next)
+  }
   switch (event.type) {
     case 'step.started':
-      scope.set(key, {
+      return set({
         status: 'started',
         attempt,
         crashes: past?.status === 'interrupted' ? past.crashes : 0,
+        records,
       })
+    case 'step.waiting': {
+      const { untilMs, port, output } = event
+      set({ status: 'waiting', attempt, untilMs, port, output })
+      state.waiting.set(event.step, { untilMs })
       return
-    case 'step.waiting':
-      state.waiting.set(event.step, { untilMs: event.untilMs })
-      scope.set(key, {
-        status: 'waiting',
-        attempt,
-        untilMs: event.untilMs,
-        port: event.port,
-        output: event.output,
-      })
+    }
+    case 'step.suspended': {
+      const { asks } = event
+      set({ status: 'suspended', attempt, asks, answered: isAnswered(asks, records), records })
+      state.asked.set(event.step, asks)
       return
+    }
     case 'step.opened':
-      scope.set(key, { attempt, ...opened(event.items, event.concurrency ?? 1) })
-      return
+      return set({ attempt, ...openedOf(event) })
     case 'iteration.closed':
-      if (past?.status === 'opened') closeIteration(past, event.index, event.output)
+      if (past?.status === 'opened') closeIteration(past, event)
       return
     case 'step.finished':
-      scope.set(key, { status: 'finished', attempt, port: event.port, output: event.output })
+      return set({ status: 'finished', attempt, port: event.port, output: event.output })
+    case 'step.failed': {
+      const { failure, cause } = event
+      // The next attempt finds what is done; where there is none, nobody does.
+      set({ status: 'failed', attempt, failure, cause, at, records: failure.retryable ? records : undefined })
       return
-    case 'step.failed':
-      scope.set(key, { status: 'failed', attempt, failure: event.failure, cause: event.cause, at })
-      return
-    case 'step.suspended':
+    }
     case 'substep.started':
     case 'substep.finished':
-    case 'substep.failed':
+    case 'substep.failed': {
+      if (past?.status !== 'started' && past?.status !== 'interrupted' && past?.status !== 'suspended') return
+      past.records = note(past.records, event)
+      if (past.status === 'suspended') past.answered = isAnswered(past.asks, past.records)
       return
+    }
     default:
       event satisfies never
   }
-}
-
-function opened(items: readonly Json[], concurrency: number): Opened {
-  const next = Math.min(concurrency, items.length)
-  const open = new Map(Array.from({ length: next }, (_, index) => [index, new Map<NodeKey, StepState>()]))
-  return { status: 'opened', items, outputs: items.map(() => null), closed: 0, open, next }
-}
-
-function closeIteration(step: Opened, index: number, output: Json) {
-  if (!step.open.delete(index)) return
-  step.outputs[index] = output
-  step.closed++
-  if (step.next < step.items.length) step.open.set(step.next++, new Map())
 }
 
 /** Finds the scope a step lives in. */
@@ -172,7 +185,7 @@ function placeOf(state: RunState, step: StepId): { scope: Scope; key: NodeKey } 
 function interrupt(scope: Scope, crash: number) {
   for (const [key, step] of scope) {
     if (step.status === 'started')
-      scope.set(key, { status: 'interrupted', attempt: step.attempt, crashes: step.crashes + crash })
+      scope.set(key, { ...step, status: 'interrupted', crashes: step.crashes + crash })
     if (step.status === 'opened') for (const inside of step.open.values()) interrupt(inside, crash)
   }
 }

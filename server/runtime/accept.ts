@@ -16,13 +16,14 @@ export interface Accepted {
 const INSERT = `
 WITH given AS (
   SELECT * FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[],
-    $9::text[], $10::text[], $11::text[])
-    AS g(tenant_id, id, workflow_id, version, document, trigger_key, started_by, input, dedupe_key, actor, event)
+    $9::text[], $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::int[])
+    AS g(tenant_id, id, workflow_id, version, document, trigger_key, started_by, input, dedupe_key, actor, event,
+      parent_run_id, parent_task_id, depth)
 ), accepted AS (
   INSERT INTO run (tenant_id, id, workflow_id, version, document, trigger_key, started_by, input, dedupe_key, actor,
-    last_seq, notified_at)
+    parent_run_id, parent_task_id, depth, last_seq, notified_at)
   SELECT tenant_id, id, workflow_id, version, document::json, trigger_key, started_by, input::json, dedupe_key, actor,
-    1, now()
+    parent_run_id, parent_task_id, depth, 1, now()
   FROM given
   ON CONFLICT (tenant_id, workflow_id, dedupe_key) DO NOTHING
   RETURNING id
@@ -74,6 +75,9 @@ export async function insertRuns(
     runs.map(({ dedupeKey }) => dedupeKey ?? null),
     runs.map(({ actor }) => actor ?? null),
     runs.map((run) => encodeEvent(startOf(run))),
+    runs.map(({ parent }) => parent?.runId ?? null),
+    runs.map(({ parent }) => parent?.task ?? null),
+    runs.map(({ parent }) => parent?.depth ?? 0),
   ])
   const fresh = new Set(inserted.rows.map(({ id }) => id))
   return Promise.all(

@@ -14,6 +14,10 @@ export type Notice =
       responded: boolean
     }
   | { kind: 'cancel'; tenantId: string; runId: string }
+  /** A question of the run was asked, answered or closed. */
+  | { kind: 'task'; tenantId: string; runId: string }
+  /** What a step writes for those who watch now. */
+  | { kind: 'text'; tenantId: string; runId: string; step: string; text: string }
   /** News may have been missed: read again what you follow. */
   | { kind: 'missed' }
 

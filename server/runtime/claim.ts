@@ -15,6 +15,8 @@ export interface ClaimedRun extends RunRef {
   startedAt: Date
   cancelReason: string | null
   lastSeq: number
+  /** How many runs called one another down to this one. */
+  depth: number
   reason: 'queued' | 'takeover' | 'woken'
   /** The database's clock less ours, in ms. */
   clockOffsetMs: number
@@ -29,6 +31,7 @@ interface Row {
   started_at: Date
   cancel_reason: string | null
   last_seq: number
+  depth: number
   old_owner: string | null
   old_status: string
   now_ms: number
@@ -41,6 +44,8 @@ WITH due AS (
   FROM run
   WHERE tenant_id = $1 AND id = $2 AND finished_at IS NULL AND (lease_until IS NULL OR lease_until < now())
     AND (status IN ('queued', 'running') OR wake_at <= now() OR cancel_reason IS NOT NULL)
+    -- What is to end needs no place.
+    AND CASE WHEN cancel_reason IS NULL THEN may_begin(tenant_id, id, workflow_id) ELSE true END
   FOR UPDATE SKIP LOCKED
 )
 UPDATE run SET status = 'running', lease_owner = $3, lease_token = lease_token + 1,
@@ -48,7 +53,7 @@ UPDATE run SET status = 'running', lease_owner = $3, lease_token = lease_token +
   crash_count = crash_count + (old_owner IS NOT NULL)::int
 FROM due
 WHERE run.tenant_id = due.tenant_id AND run.id = due.id
-RETURNING lease_token AS token, workflow_id, version, document, started_by, started_at, cancel_reason, last_seq,
+RETURNING lease_token AS token, workflow_id, version, document, started_by, started_at, cancel_reason, last_seq, depth,
   old_owner, old_status, extract(epoch FROM clock_timestamp())::float8 * 1000 AS now_ms`
 
 /** Takes a run that is due and that no living worker holds; null when there is nothing to take. */
@@ -72,6 +77,7 @@ export async function claim(
     startedAt: row.started_at,
     cancelReason: row.cancel_reason,
     lastSeq: row.last_seq,
+    depth: row.depth,
     reason: row.old_owner !== null ? 'takeover' : row.old_status === 'waiting' ? 'woken' : 'queued',
     clockOffsetMs: clockOffset(row.now_ms, { askedAt, answeredAt: Date.now() }),
   }

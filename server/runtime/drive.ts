@@ -6,13 +6,16 @@ import type { StepId } from '#server/engine/history.ts'
 import { stepState } from '#server/engine/state.ts'
 import type { ClaimedRun } from './claim.ts'
 import { dueMs, whyNotAgain } from './effects.ts'
+import { hearAnswers } from './hear-answers.ts'
 import { HeldRun } from './held-run.ts'
 import { type Journal, LostLease } from './journal.ts'
 import type { Change } from './journal-write.ts'
 import type { Log } from './log.ts'
+import { obey } from './obey.ts'
 import type { FindDefinition, Prepared } from './prepare.ts'
-import { failureOf, type StepEnd } from './run-step.ts'
-import { type AttemptParts, attemptStep, openStep } from './step-attempt.ts'
+import { endWaits, recordEnd } from './record-end.ts'
+import { failureOf } from './run-step.ts'
+import { type AttemptEnd, type AttemptParts, attemptStep } from './step-attempt.ts'
 
 type RunStep = Extract<Command, { type: 'run-step' }>
 
@@ -32,6 +35,8 @@ export interface Drive {
   /** When it has ended, waits without a worker, was let go or was lost. Never rejects. */
   readonly done: Promise<void>
   cancel(reason: string): void
+  /** An answer to what it asked may have come in. */
+  answered(): void
   /** Begins nothing new, and lets go when what is in flight has ended. */
   wind(): void
   /** Lets go now; what is in flight is aborted and its outcome is not recorded. */
@@ -43,6 +48,8 @@ const MOST_EVENTS = 1_000_000
 /** A pause this short is kept in memory: letting go and claiming again costs more. */
 const SHORT_MS = 1_500
 const LONGEST_TIMER_MS = 60_000
+/** How soon to look for answers again when the database could not be asked. */
+const LOOK_AGAIN_MS = 1_000
 
 export function drive(run: ClaimedRun, parts: DriveParts): Drive {
   const driver = new Driver(run, parts)
@@ -50,6 +57,7 @@ export function drive(run: ClaimedRun, parts: DriveParts): Drive {
     run,
     done: driver.toEnd(),
     cancel: (reason) => driver.cancel(reason),
+    answered: () => driver.answered(),
     wind: () => driver.wind(),
     drop: () => driver.drop(),
   }
@@ -61,11 +69,13 @@ class Driver {
   readonly #parts: DriveParts
   readonly #held: HeldRun
   readonly #abort = new AbortController()
-  readonly #ended: { command: RunStep; end: StepEnd }[] = []
+  readonly #ended: { command: RunStep; end: AttemptEnd }[] = []
   #inFlight = 0
   #winding = false
   #dropped = false
   #cancelReason: string | null
+  /** Answers may be in that the history does not have. */
+  #unheard = true
   /** Something happened since the loop last looked. */
   #stirred = false
   #wake: () => void = () => {}
@@ -79,6 +89,11 @@ class Driver {
 
   cancel(reason: string) {
     this.#cancelReason ??= reason
+    this.#stir()
+  }
+
+  answered() {
+    this.#unheard = true
     this.#stir()
   }
 
@@ -143,6 +158,7 @@ class Driver {
     for (;;) {
       this.#stirred = false
       this.#settle()
+      const lookAgainMs = await this.#hear()
       if (this.#cancelReason !== null && held.state.status === 'running') {
         held.append({ type: 'run.cancelled', reason: this.#cancelReason })
         this.#abort.abort()
@@ -152,14 +168,16 @@ class Driver {
         this.#end({ code: 'too_many_events', message: 'The run is too long.', retryable: false })
       if (held.state.status === 'finished') return held.durable()
       if (this.#dropped) return this.#letGo({ status: 'queued' })
-      const wakeAtMs = this.#winding ? null : this.#launch(prepared, ready)
+      const wakeAtMs = this.#winding ? null : earliest(lookAgainMs, this.#launch(prepared, ready))
       held.send()
       if (held.isBehind) await held.durable()
       if (this.#stirred || this.#ended.length > 0) continue
       if (this.#inFlight > 0) await this.#news(wakeAtMs)
       else if (this.#winding) return this.#letGo({ status: 'queued' })
-      else if (wakeAtMs === null) throw new Error('A run with nothing to do and nothing to wait for')
-      else if (wakeAtMs - held.now() > SHORT_MS) return this.#letGo({ status: 'waiting', wakeAtMs })
+      else if (wakeAtMs === null && held.state.asked.size === 0)
+        throw new Error('A run with nothing to do and nothing to wait for')
+      else if (wakeAtMs === null || wakeAtMs - held.now() > SHORT_MS)
+        return this.#letGo({ status: 'waiting', wakeAtMs })
       else await this.#news(wakeAtMs)
     }
   }
@@ -167,22 +185,29 @@ class Driver {
   /** Records how steps ended, and lets those go on whose wait is over. */
   #settle() {
     const held = this.#held
-    for (const { command, end } of this.#ended.splice(0)) {
-      const { step, attempt } = command
-      if (end.type === 'finished')
-        held.append({ type: 'step.finished', step, attempt, port: end.port, output: end.output })
-      else if (end.type === 'failed')
-        held.append({ type: 'step.failed', step, attempt, failure: end.failure })
-      else held.append({ step, attempt, ...end, type: 'step.waiting' })
+    for (const ended of this.#ended.splice(0)) {
+      recordEnd(held, ended)
+      this.#unheard ||= ended.end.type === 'suspended'
     }
-    if (held.state.status !== 'running') return
-    for (const [step, { untilMs }] of held.state.waiting) {
-      const past = stepState(held.state, step)
-      if (past?.status !== 'waiting') held.state.waiting.delete(step)
-      else if (untilMs <= held.now()) {
-        const { attempt, port, output } = past
-        held.append({ type: 'step.finished', step, attempt, port, output })
-      }
+    if (held.state.status === 'running') endWaits(held)
+  }
+
+  /** Takes in the answers to what was asked; gives when to look again where that did not work. */
+  async #hear(): Promise<number | null> {
+    const held = this.#held
+    if (!this.#unheard || held.state.asked.size === 0) return null
+    this.#unheard = false
+    try {
+      // The tasks are kept first: what answers them looks for them there.
+      held.send()
+      await held.durable()
+      await hearAnswers(held, this.#parts)
+      return null
+    } catch (error) {
+      if (held.lost) throw error
+      this.#parts.log.warn({ error, runId: this.#run.runId }, 'Answers could not be read; trying again')
+      this.#unheard = true
+      return held.now() + LOOK_AGAIN_MS
     }
   }
 
@@ -200,27 +225,8 @@ class Driver {
   }
 
   #obey(command: Exclude<Command, RunStep>, prepared: Prepared) {
-    const held = this.#held
-    switch (command.type) {
-      case 'open-step':
-        return held.append(openStep(command, { held, prepared, parts: this.#parts }))
-      case 'close-iteration': {
-        const { step, attempt, index, output } = command
-        return held.append({ type: 'iteration.closed', step, attempt, index, output })
-      }
-      case 'close-step': {
-        const { step, attempt, output } = command
-        return held.append({ type: 'step.finished', step, attempt, port: 'out', output })
-      }
-      case 'fail-step': {
-        const { step, attempt, failure, cause } = command
-        return held.append({ type: 'step.failed', step, attempt, failure, cause })
-      }
-      case 'finish-run':
-        return this.#finish(command)
-      default:
-        command satisfies never
-    }
+    if (command.type === 'finish-run') this.#finish(command)
+    else this.#held.append(obey(command, { held: this.#held, prepared, parts: this.#parts }))
   }
 
   #finish({
@@ -243,15 +249,12 @@ class Driver {
   #launch(prepared: Prepared, ready: readonly RunStep[]): number | null {
     const held = this.#held
     let next: number | null = null
-    const at = (ms: number) => {
-      next = next === null ? ms : Math.min(next, ms)
-    }
-    for (const { untilMs } of held.state.waiting.values()) at(untilMs)
+    for (const { untilMs } of held.state.waiting.values()) next = earliest(next, untilMs)
     // A run whose worker has died more than once goes one step at a time, to find which it is.
     const most = held.state.takeovers > 1 ? 1 : SIDE_BY_SIDE
     for (const command of ready) {
       const due = dueMs(command, this.#run.runId)
-      if (due > held.now()) at(due)
+      if (due > held.now()) next = earliest(next, due)
       else if (this.#inFlight < most) this.#start(prepared, command)
     }
     return next
@@ -318,6 +321,9 @@ class Driver {
     await this.#held.durable()
   }
 }
+
+const earliest = (one: number | null, other: number | null) =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other)
 
 /** What is stored cannot be walked, now or later. Anything else while reading it is trouble that passes. */
 const isHopeless = (error: unknown) => error instanceof StepFailure || error instanceof z.ZodError

@@ -24,11 +24,15 @@ export function whyNotAgain(past: StepState | undefined, effect: Effect): Failur
     const message = `The worker died ${past.crashes} times while this step ran. It is not tried again.`
     return { code: 'worker_crashed', message, retryable: false }
   }
-  if (effect !== 'once') return null
-  const message =
-    'The worker died while this step ran, so it may have happened or not. It is not repeated by itself.'
-  return { code: 'outcome_unknown', message, retryable: false }
+  return effect === 'once' ? outcomeUnknown('this step') : null
 }
+
+/** Of what may happen once, and was under way when nobody was left to see how it went. */
+export const outcomeUnknown = (what: string): Failure => ({
+  code: 'outcome_unknown',
+  message: `The worker stopped while ${what} ran, so it may have happened or not. It is not repeated by itself.`,
+  retryable: false,
+})
 
 /** When to try again: never before the delay is over, and up to a fifth later, so that failures do not come back together. */
 export function dueMs(command: { sinceMs: number; delayMs: number; step: StepId }, runId: string): number {

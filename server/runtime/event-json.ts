@@ -14,6 +14,15 @@ const headers = z.record(z.string(), z.string())
 const StepId = z.string()
 const step = { step: StepId, attempt: z.int() }
 
+const Usage = z.object({
+  model: z.string(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  cacheReadTokens: z.number(),
+  cacheWriteTokens: z.number(),
+  costUsd: z.number().nullable(),
+})
+
 const StoredRunEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.started'), trigger: NodeKey, output: Json }),
   z.object({
@@ -36,14 +45,49 @@ const StoredRunEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
     ...step,
     items: z.custom<Json[]>((value) => Array.isArray(value) && isJson(value)),
     concurrency: z.int().optional(),
+    most: z.int().optional(),
   }),
-  z.object({ type: z.literal('iteration.closed'), ...step, index: z.int(), output: Json }),
+  z.object({
+    type: z.literal('iteration.closed'),
+    ...step,
+    index: z.int(),
+    output: Json,
+    met: z.boolean().optional(),
+  }),
   z.object({
     type: z.literal('step.waiting'),
     ...step,
     untilMs: z.number(),
     port: z.string(),
     output: Json,
+  }),
+  z.object({
+    type: z.literal('step.suspended'),
+    ...step,
+    asks: z.array(z.object({ name: z.string(), task: z.string(), untilMs: z.number().nullable() })),
+  }),
+  z.object({
+    type: z.literal('substep.started'),
+    ...step,
+    name: z.string(),
+    kind: z.enum(['model', 'tool', 'ask', 'call', 'other']),
+    title: z.string(),
+    input: Json.optional(),
+  }),
+  z.object({
+    type: z.literal('substep.finished'),
+    ...step,
+    name: z.string(),
+    output: Json,
+    took: z.number().optional(),
+    usage: Usage.optional(),
+  }),
+  z.object({
+    type: z.literal('substep.failed'),
+    ...step,
+    name: z.string(),
+    failure: Failure,
+    took: z.number().optional(),
   }),
   z.object({ type: z.literal('step.logged'), ...step, message: z.string(), data: Json.optional() }),
   z.object({ type: z.literal('step.finished'), ...step, port: z.string(), output: Json }),

@@ -4,6 +4,7 @@ import type { ClaimedRun } from './claim.ts'
 import { encodeEvent } from './event-json.ts'
 import type { Journal } from './journal.ts'
 import type { Change, Line } from './journal-write.ts'
+import type { NewTask } from './new-task.ts'
 import { MOST_BYTES, outputTooLarge } from './step-output.ts'
 
 /** Unwritten events of one run beyond which its worker waits for the journal. */
@@ -17,6 +18,8 @@ export class HeldRun {
   lost = false
   #seq = 0
   #unsent: Line['events'][number][] = []
+  #tasks: NewTask[] = []
+  #closes: string[] = []
   #unwritten = 0
   #lastWrite: Promise<void> = Promise.resolve()
   readonly #journal: Journal
@@ -52,14 +55,23 @@ export class HeldRun {
     this.#unsent.push({ seq: ++this.#seq, at, event: fitting, text })
   }
 
+  /** Keeps questions as tasks, and cancels those that nobody needs answered any more; with the next `send`. */
+  ask({ tasks = [], closes = [] }: { tasks?: readonly NewTask[]; closes?: readonly string[] }): void {
+    this.#tasks.push(...tasks)
+    this.#closes.push(...closes)
+  }
+
   /** Hands what was appended to the journal; with a change the run is let go. */
   send(change?: Change): void {
-    if (this.lost || (this.#unsent.length === 0 && !change)) return
-    const events = this.#unsent
+    if (this.lost || (this.#unsent.length + this.#closes.length === 0 && !change)) return
+    const [events, tasks, closes] = [this.#unsent, this.#tasks, this.#closes]
     this.#unsent = []
+    this.#tasks = []
+    this.#closes = []
     this.#unwritten += events.length
-    const { run } = this
-    const write = this.#journal.write({ run, workflowId: run.workflowId, events, change }).finally(() => {
+    const { run, state } = this
+    const line = { run, workflowId: run.workflowId, events, tasks, closes, used: state.used, change }
+    const write = this.#journal.write(line).finally(() => {
       this.#unwritten -= events.length
     })
     write.catch(() => {
@@ -93,6 +105,7 @@ function smallerThan(event: RunEvent, bytes: number): RunEvent {
     return { type: event.type, status: 'failed', output: null, failure: outputTooLarge(bytes) }
   if (event.type === 'run.responded') return { ...event, status: 500, headers: {}, body: null }
   if (event.type === 'iteration.closed') return { ...event, output: null }
+  if (event.type === 'substep.started') return { ...event, input: undefined }
   if (event.type === 'step.logged') return { ...event, message: event.message.slice(0, 1_000), data: null }
   return isOfStep(event)
     ? { type: 'step.failed', step: event.step, attempt: event.attempt, failure: outputTooLarge(bytes) }

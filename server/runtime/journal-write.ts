@@ -2,13 +2,21 @@ import type pg from 'pg'
 import type { Json } from '#nodes/kit/json.ts'
 import { encodeJson } from '#server/db/json.ts'
 import type { RunEvent } from '#server/engine/history.ts'
+import type { UsageTotal } from '#server/engine/sub-steps.ts'
+import { failureKey } from './failure-key.ts'
 import type { RunRef, RunResult } from './new-run.ts'
+import type { NewTask } from './new-task.ts'
 
 /** Some events of one run, and what becomes of the run with them. */
 export interface Line {
   run: RunRef & { token: number }
   workflowId: string
   events: readonly { seq: number; at: number; event: RunEvent; text: string }[]
+  /** Questions to keep, and tasks nobody needs answered any more. */
+  tasks: readonly NewTask[]
+  closes: readonly string[]
+  /** Of the whole run so far. */
+  used: UsageTotal
   change?: Change
 }
 
@@ -18,25 +26,35 @@ export type Change =
   | { status: 'queued' }
   | { status: 'succeeded' | 'failed' | 'cancelled'; output: Json; failure?: RunResult['failure'] }
 
-// One statement, so one commit: the fence, the run's own row and the events. A run whose token is stale, or which
-// was let go, is not in `held`, and nothing of it is written.
+// One statement, so one commit: the fence, the run's own row, the events and the tasks. A run whose token is stale, or
+// which was let go, is not in `held`, and nothing of it is written. An answer that came in while the run was held has
+// set `wake_at`: it stays, so that the run is woken at once. What ends well and was not called has nothing to settle.
 const WRITE = `
 WITH given AS (
-  SELECT * FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::int[], $5::text[], $6::text[], $7::text[], $8::float8[])
-    AS g(tenant_id, id, token, last_seq, status, output, failure, wake_ms)
+  SELECT * FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::int[], $5::text[], $6::text[], $7::text[], $8::float8[],
+    $18::text[], $19::float8[], $20::bigint[], $21::bigint[])
+    AS g(tenant_id, id, token, last_seq, status, output, failure, wake_ms, failure_key, cost, input_tokens, output_tokens)
 ), held AS (
   UPDATE run SET
     last_seq = greatest(run.last_seq, g.last_seq),
     status = coalesce(g.status, run.status),
     output = g.output::json,
     failure = g.failure::json,
-    wake_at = to_timestamp(g.wake_ms / 1000),
+    failure_key = g.failure_key,
+    cost_usd = g.cost,
+    input_tokens = g.input_tokens,
+    output_tokens = g.output_tokens,
+    wake_at = CASE coalesce(g.status, 'held')
+      WHEN 'held' THEN run.wake_at
+      WHEN 'waiting' THEN least(run.wake_at, to_timestamp(g.wake_ms / 1000))
+    END,
     lease_owner = CASE WHEN g.status IS NULL THEN run.lease_owner END,
     lease_until = CASE WHEN g.status IS NULL THEN run.lease_until END,
-    finished_at = CASE WHEN g.status IN ('succeeded', 'failed', 'cancelled') THEN clock_timestamp() END
+    finished_at = CASE WHEN g.status IN ('succeeded', 'failed', 'cancelled') THEN clock_timestamp() END,
+    settled_at = CASE WHEN g.status = 'succeeded' AND run.parent_task_id IS NULL THEN clock_timestamp() END
   FROM given g
   WHERE run.tenant_id = g.tenant_id AND run.id = g.id AND run.lease_token = g.token AND run.lease_owner = $9
-  RETURNING run.tenant_id, run.id
+  RETURNING run.tenant_id, run.id, run.finished_at IS NOT NULL AS over
 ), written AS (
   INSERT INTO run_event (tenant_id, run_id, seq, type, step, attempt, data, at)
   SELECT e.tenant_id, e.run_id, e.seq, e.type, e.step, e.attempt, e.data::json, to_timestamp(e.at_ms / 1000)
@@ -45,6 +63,22 @@ WITH given AS (
   JOIN held ON held.tenant_id = e.tenant_id AND held.id = e.run_id
   -- The same events again, after a commit whose answer was lost: the token says that they are ours.
   ON CONFLICT (tenant_id, run_id, seq) DO NOTHING
+), asked AS (
+  INSERT INTO task (tenant_id, run_id, id, step, name, kind, title, request, role, deadline_at, escalate_at, escalate_to,
+    status)
+  SELECT held.tenant_id, t.run_id, t.id, t.step, t.name, t.kind, t.title, t.request::json, t.role,
+    to_timestamp(t.deadline_ms / 1000), to_timestamp(t.escalate_ms / 1000), t.escalate_to,
+    CASE WHEN held.over THEN 'cancelled' ELSE 'open' END
+  FROM unnest($22::uuid[], $23::uuid[], $24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::text[],
+    $30::float8[], $31::float8[], $32::text[])
+    AS t(run_id, id, step, name, kind, title, request, role, deadline_ms, escalate_ms, escalate_to)
+  JOIN held ON held.id = t.run_id
+  -- Asked again, on the way to another question: it is kept as it was asked first.
+  ON CONFLICT (tenant_id, id) DO NOTHING
+), closed AS (
+  UPDATE task SET status = 'cancelled' FROM held
+  WHERE task.tenant_id = held.tenant_id AND task.run_id = held.id AND task.status = 'open'
+    AND (held.over OR task.id = ANY ($33::uuid[]))
 )
 SELECT id FROM held`
 
@@ -55,6 +89,7 @@ export async function writeLines(
 ): Promise<Set<string>> {
   const runs = latestOf(batch)
   const events = batch.flatMap(({ run, events }) => events.map((one) => ({ ...one, run })))
+  const tasks = batch.flatMap(({ run, tasks }) => tasks.map((one) => ({ ...one, run })))
   const ended = ({ change }: Line) => (change && 'output' in change ? change : undefined)
   const { rows } = await pool.query<{ id: string }>(WRITE, [
     runs.map(({ run }) => run.tenantId),
@@ -74,6 +109,22 @@ export async function writeLines(
     events.map(({ event }) => ('attempt' in event ? event.attempt : null)),
     events.map(({ text }) => text),
     events.map(({ at }) => at),
+    runs.map((line) => keyOf(line, ended(line))),
+    runs.map(({ used }) => used.costUsd),
+    runs.map(({ used }) => used.inputTokens),
+    runs.map(({ used }) => used.outputTokens),
+    tasks.map(({ run }) => run.runId),
+    tasks.map(({ id }) => id),
+    tasks.map(({ step }) => step),
+    tasks.map(({ name }) => name),
+    tasks.map(({ kind }) => kind),
+    tasks.map(({ title }) => title),
+    tasks.map(({ request }) => request),
+    tasks.map(({ role }) => role),
+    tasks.map(({ deadlineMs }) => deadlineMs),
+    tasks.map(({ escalateMs }) => escalateMs),
+    tasks.map(({ escalateTo }) => escalateTo),
+    batch.flatMap(({ closes }) => closes),
   ])
   return new Set(rows.map(({ id }) => id))
 }
@@ -93,3 +144,5 @@ type Ended = Extract<Change, { output: Json }>
 
 const outputText = (end: Ended | undefined) => (end ? encodeJson(end.output) : null)
 const failureText = (end: Ended | undefined) => (end?.failure ? encodeJson({ ...end.failure }) : null)
+const keyOf = ({ workflowId }: Line, end: Ended | undefined) =>
+  end?.failure ? failureKey({ workflowId, failure: end.failure }) : null

@@ -3,6 +3,7 @@ import { type Batcher, batcher } from './batcher.ts'
 import type { Bus } from './bus.ts'
 import { type Line, writeLines } from './journal-write.ts'
 import type { Log } from './log.ts'
+import { isRefusal } from './refusal.ts'
 
 /** Writes what happened in all the runs of a worker, many in one commit. */
 export interface Journal {
@@ -31,6 +32,9 @@ export function createJournal(about: { pool: pg.Pool; bus: Bus; worker: string; 
     const held = await persist(batch)
     const written = batch.filter((line) => held.has(line.run.runId))
     bus.publish(written.map(noticeOf))
+    bus.publish(
+      written.filter(changesTasks).map(({ run: { tenantId, runId } }) => ({ kind: 'task', tenantId, runId })),
+    )
     return batch.map((line) => (held.has(line.run.runId) ? true : new LostLease()))
   })
 
@@ -67,6 +71,8 @@ export function createJournal(about: { pool: pg.Pool; bus: Bus; worker: string; 
   return { write: async (line) => void (await lines.add(line)), idle: () => lines.idle() }
 }
 
+const changesTasks = ({ tasks, closes }: Line) => tasks.length + closes.length > 0
+
 const noticeOf = ({ run, workflowId, events, change }: Line) => ({
   kind: 'run' as const,
   tenantId: run.tenantId,
@@ -78,11 +84,3 @@ const noticeOf = ({ run, workflowId, events, change }: Line) => ({
     (events.some(({ event }) => event.type === 'run.claimed') ? ('running' as const) : null),
   responded: events.some(({ event }) => event.type === 'run.responded'),
 })
-
-// Classes of SQLSTATE: 22 and 23 are data and constraints. Anything else passes: a failover, a full disk, a deadlock.
-const isRefusal = (error: unknown) =>
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  typeof error.code === 'string' &&
-  /^2[23]/.test(error.code)

@@ -1,9 +1,14 @@
 import type pg from 'pg'
+import type { Bus } from './bus.ts'
+import type { ConnectionDoor } from './connection-door.ts'
 import { fireSchedules } from './fire-schedules.ts'
 import type { Log } from './log.ts'
 import type { RunRef } from './new-run.ts'
+import { createPolls } from './poll-rounds.ts'
+import type { FindDefinition } from './prepare.ts'
 import type { WakeQueue } from './queue.ts'
 import { sweep } from './sweep.ts'
+import { sweepTasks } from './tasks.ts'
 import type { Worker } from './worker.ts'
 
 const SWEEP_MS = 1_000
@@ -19,11 +24,15 @@ export function createRounds(about: {
   worker: Worker | undefined
   roles: { worker: boolean; scheduler: boolean }
   wake: (runs: readonly RunRef[]) => Promise<void>
+  bus: Bus
+  door: ConnectionDoor
+  find: FindDefinition
   sweepMs?: number
   log: Log
 }) {
-  const { pool, queue, worker, roles, wake, log } = about
+  const { pool, queue, worker, roles, wake, bus, log } = about
   const stops: (() => Promise<void>)[] = []
+  const polls = createPolls(about)
 
   async function sweepOnce() {
     const waiting = await queue.backlog().catch(() => 0)
@@ -31,6 +40,7 @@ export function createRounds(about: {
     const runs = await sweep(pool, { lateMs: LATE_MS, queuedMs })
     if (runs.length > 0) log.info({ runs: runs.length }, 'The sweep found runs to wake')
     await wake(runs)
+    await sweepTasks({ pool, bus, wake })
   }
 
   return {
@@ -43,9 +53,10 @@ export function createRounds(about: {
         again('The schedules', TICK_MS, async () => {
           await wake(await fireSchedules(pool, { log }))
         })
+      if (roles.scheduler) again('The polls', TICK_MS, polls.round)
     },
     async stop() {
-      await Promise.all(stops.splice(0).map((stop) => stop()))
+      await Promise.all([...stops.splice(0).map((stop) => stop()), polls.stop()])
     },
   }
 }

@@ -11,6 +11,7 @@ import { type Failure, fail, StepFailure } from '#nodes/kit/failure.ts'
 import type { Http } from '#nodes/kit/http.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { Means } from '#nodes/kit/means.ts'
+import { isSuspended } from '#nodes/kit/suspended.ts'
 import { CodeFailure } from '#server/sandbox/failures.ts'
 import type { Log } from './log.ts'
 import type { Prepared } from './prepare.ts'
@@ -21,6 +22,8 @@ import { stepParams } from './step-params.ts'
 export type StepEnd =
   | { type: 'finished'; port: string; output: Json }
   | { type: 'waiting'; untilMs: number; port: string; output: Json }
+  /** It asked; what, the attempt's own means know. */
+  | { type: 'suspended' }
   | { type: 'failed'; failure: Failure }
 
 /** Runs users' code (server/sandbox). */
@@ -67,6 +70,7 @@ export async function runStep(attempt: Attempt): Promise<StepEnd> {
   } catch (error) {
     if (signal.aborted) return { type: 'failed', failure: cancelled }
     if (limit.signal.aborted) return { type: 'failed', failure: tooLate(definition, timeoutMs) }
+    if (isSuspended(error)) return { type: 'suspended' }
     return { type: 'failed', failure: failureOf(error, attempt.report) }
   } finally {
     clearTimeout(timer)

@@ -3,6 +3,8 @@ import type { Received } from '#nodes/kit/define-node.ts'
 import type { Databases } from '#server/db/open.ts'
 import type { StoredEvent } from '#server/engine/history.ts'
 import { createAccept } from './accept.ts'
+import { createAdmit } from './admit.ts'
+import { createLine } from './admit-line.ts'
 import { batcher } from './batcher.ts'
 import { createQueue, type QueuePlace } from './bullmq-queue.ts'
 import { postgresBus } from './bus-postgres.ts'
@@ -17,6 +19,8 @@ import { createReceive, type RawDelivery, type TriggerRef } from './receive.ts'
 import { result } from './result.ts'
 import { createRounds } from './rounds.ts'
 import type { Sandbox } from './run-step.ts'
+import { answerTask, type TaskAnswer } from './tasks.ts'
+import { texts } from './texts.ts'
 import { changes, type RunChange, watch } from './watch.ts'
 import { createWorker } from './worker.ts'
 
@@ -49,8 +53,12 @@ export interface Runtime {
   receive(trigger: TriggerRef, delivery: RawDelivery): Promise<Received>
   /** False when the run had ended, or is not there. */
   cancel(about: RunRef & { reason: string }): Promise<boolean>
+  /** Answers a task, once; `closed` when it was answered, is over, or is not there. */
+  answer(task: TaskAnswer): Promise<'answered' | 'closed'>
   /** The outcome, or the answer to the caller if that comes first; null when the time is up. */
   result(about: RunRef & { waitMs: number; signal?: AbortSignal }): Promise<RunResult | null>
+  /** What its steps write from now on, while they write it. */
+  texts(about: RunRef & { signal: AbortSignal }): AsyncIterable<{ step: string; text: string }>
   watch(about: RunRef & { after: number; signal: AbortSignal }): AsyncIterable<StoredEvent>
   changes(about: { tenantId: string; signal: AbortSignal }): AsyncIterable<RunChange>
   /** Opens connections, for the verbs that try them and sign in to them. */
@@ -76,8 +84,10 @@ export function createRuntime(about: RuntimeAbout): Runtime {
   const find = about.find ?? findDefinition
   const findConnection = about.findConnection ?? ((kind: string) => connections.find(({ id }) => id === kind))
   const door: ConnectionDoor = { pool, egress: about.egress, vault: about.vault, findConnection }
+  const line = createLine({ pool, bus, log, wake: (runs) => wake(runs) })
   const worker = roles.worker
     ? createWorker({
+        line,
         pool,
         url,
         bus,
@@ -86,6 +96,7 @@ export function createRuntime(about: RuntimeAbout): Runtime {
         find,
         sandbox: about.sandbox,
         door,
+        accept: (run) => accept(run),
         runsAtOnce: about.runsAtOnce ?? 50,
         leaseMs: about.leaseMs ?? LEASE_MS,
       })
@@ -112,30 +123,33 @@ export function createRuntime(about: RuntimeAbout): Runtime {
     return runs.map(() => true)
   })
   const accepting = createAccept(pool)
-  const rounds = createRounds({ ...about, pool, queue, worker, wake })
+  const admit = createAdmit(pool)
+  const accept = async (run: NewRun) => {
+    await admit(run)
+    const accepted = await accepting.add(run)
+    if (accepted.fresh) {
+      const { tenantId, workflowId } = run
+      const { runId } = accepted
+      if (!line.isFull(tenantId)) void wakes.add({ tenantId, runId })
+      bus.publish([{ kind: 'run', tenantId, runId, workflowId, seq: 1, status: 'queued', responded: false }])
+    }
+    return accepted
+  }
+  const rounds = createRounds({ ...about, door, find, pool, bus, queue, worker, wake })
   let state: 'on' | 'stopped' = 'stopped'
 
   return {
     door,
     receive: createReceive({ pool, vault: about.vault, find, findConnection }),
-    async accept(run) {
-      const accepted = await accepting.add(run)
-      if (accepted.fresh) {
-        const { tenantId, workflowId } = run
-        const { runId } = accepted
-        void wakes.add({ tenantId, runId })
-        bus.publish([
-          { kind: 'run', tenantId, runId, workflowId, seq: 1, status: 'queued', responded: false },
-        ])
-      }
-      return accepted
-    },
+    accept,
     async cancel(which) {
       const { asked, held } = await cancel({ pool, bus }, which)
       if (asked && !held) void wakes.add({ tenantId: which.tenantId, runId: which.runId })
       return asked
     },
+    answer: (task) => answerTask({ pool, bus, wake }, task),
     result: (which) => result({ pool, bus }, which),
+    texts: (which) => texts(bus, which),
     watch: (which) => watch({ pool, bus }, which),
     changes: (which) => changes(bus, which),
     async health() {
@@ -157,6 +171,7 @@ export function createRuntime(about: RuntimeAbout): Runtime {
       state = 'stopped'
       await Promise.all([worker?.stop(), rounds.stop()])
       await Promise.all([accepting.idle(), wakes.idle()])
+      line.close()
       await queue.close()
       await bus.close()
     },

@@ -1,47 +1,51 @@
 import type { DocumentNode } from '#nodes/graph/document.ts'
-import { inputOf, type Scope, scopeOf } from '#nodes/graph/scope.ts'
+import { inputOf } from '#nodes/graph/scope.ts'
 import type { AnyStep, ResponseToCaller } from '#nodes/kit/define-node.ts'
 import { fail } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
-import { noMeans } from '#nodes/kit/no-means.ts'
 import type { Command } from '#server/engine/decide.ts'
-import type { RunEvent, StepId } from '#server/engine/history.ts'
+import type { StepId } from '#server/engine/history.ts'
 import { visitsOf } from '#server/engine/state.ts'
 import type { Bus } from './bus.ts'
-import { type ConnectionDoor, stepHttp } from './connection-http.ts'
+import { stepHttp } from './connection-http.ts'
 import { idempotencyKey, isFelt } from './effects.ts'
 import type { HeldRun } from './held-run.ts'
+import { lendMeans } from './lend-means.ts'
 import type { Log } from './log.ts'
+import type { NewTask } from './new-task.ts'
 import { comesFromOutside } from './outside.ts'
-import type { FindDefinition, Prepared } from './prepare.ts'
-import { failureOf, runStep, type Sandbox, type StepEnd } from './run-step.ts'
-import { stepMeans } from './step-means.ts'
-import { stepList } from './step-params.ts'
+import { createQuestions, type QuestionParts } from './questions.ts'
+import { type RunPlace, scopeIn } from './run-scope.ts'
+import { runStep, type Sandbox, type StepEnd } from './run-step.ts'
+import { createSubSteps } from './sub-steps.ts'
+import { createTextStream } from './texts.ts'
 
 const MOST_LOGS = 200
 const MOST_LOG_TEXT = 10_000
 
-export interface AttemptParts {
-  door: ConnectionDoor
+export interface AttemptParts extends QuestionParts {
   bus: Bus
   sandbox: Sandbox
-  find: FindDefinition
   log: Log
 }
 
-interface Place {
-  held: HeldRun
-  prepared: Prepared
-  parts: AttemptParts
-}
+/** How an attempt ended; one that let go, with what it asks. */
+export type AttemptEnd =
+  | Exclude<StepEnd, { type: 'suspended' }>
+  | { type: 'suspended'; tasks: readonly NewTask[] }
 
 type RunStep = Extract<Command, { type: 'run-step' }>
-type OpenStep = Extract<Command, { type: 'open-step' }>
 
 /** Runs one attempt at a step of a held run. Rejects only when the run was lost before the step began. */
 export async function attemptStep(
-  about: Place & { command: RunStep; node: DocumentNode; definition: AnyStep; signal: AbortSignal },
-): Promise<StepEnd> {
+  about: RunPlace & {
+    parts: AttemptParts
+    command: RunStep
+    node: DocumentNode
+    definition: AnyStep
+    signal: AbortSignal
+  },
+): Promise<AttemptEnd> {
   const { held, prepared, parts, command, node, definition, signal } = about
   const { run } = held
   if (isFelt(definition.effect) || held.state.takeovers > 0) {
@@ -49,70 +53,39 @@ export async function attemptStep(
     held.send()
     await held.durable()
   }
-  const { step } = command
+  const { step, attempt } = command
   const kinds = definition.connection?.kinds ?? []
-  const { tenantId, runId, workflowId } = run
+  const { tenantId, runId } = run
   const key = idempotencyKey(runId, step)
+  const place = { held, step, attempt }
+  const subSteps = createSubSteps(place)
+  const questions = createQuestions(place, { ...parts, subSteps })
+  const text = createTextStream(parts.bus, { tenantId, runId, step })
+  const scope = () => scopeIn(about, step)
+  const log = logger(held, command)
   const outside = () => comesFromOutside({ prepared, find: parts.find, held, node })
-  const ofStep = {
-    ...parts,
-    pool: parts.door.pool,
-    tenantId,
-    workflowId,
-    runId,
-    step,
-    node,
-    definition,
-    outside,
-  }
-  return runStep({
+  const lending = { parts, outside, prepared, place, subSteps, questions, text, scope, log }
+  const end = await runStep({
     prepared,
     node,
     definition,
-    scope: () => scopeIn(about, step),
+    scope,
     input: inputOf({ graph: prepared.graph, visits: visitsOf(held.state), step }),
     idempotencyKey: key,
     nowMs: Math.round(held.now()),
     signal,
     http: (either) => stepHttp(parts.door, { tenantId, connection: node.connection, kinds, signal: either }),
-    means: (either) => stepMeans({ ...ofStep, idempotencyKey: key, signal: either }, noMeans),
+    means: (either) =>
+      lendMeans(lending, { node, definition, prefix: '', idempotencyKey: key, signal: either }),
     sandbox: parts.sandbox,
-    log: logger(held, command),
+    log,
     respond: (response) => respond(held, { step, response }),
     report: parts.log,
   })
-}
-
-/** The list of a frame or a repeating node, or why there is none. */
-export function openStep({ step, node: key, attempt }: OpenStep, place: Place): RunEvent {
-  const { prepared, parts } = place
-  try {
-    const node = prepared.graph.nodes.get(key)
-    const definition = node ? parts.find(node.type, node.version) : undefined
-    if (!node || !definition) throw fail('unknown_node', `There is no node ${node?.type} here.`)
-    const list = stepList({ prepared, node, definition, scope: () => scopeIn(place, step) })
-    return { type: 'step.opened', step, attempt, ...list }
-  } catch (error) {
-    return { type: 'step.failed', step, attempt, failure: failureOf(error, parts.log) }
-  }
-}
-
-function scopeIn({ held, prepared }: Place, step: StepId): Scope {
-  const { run, state } = held
-  const { root, trigger } = state
-  const started = trigger === null ? undefined : root.get(trigger)
-  return scopeOf({
-    graph: prepared.graph,
-    visits: visitsOf(state),
-    step,
-    facts: {
-      trigger: started?.status === 'finished' ? started.output : null,
-      run: { id: run.runId, startedAt: run.startedAt.toISOString(), startedBy: run.startedBy },
-      workflow: prepared.workflow,
-      tenant: prepared.tenant,
-    },
-    now: new Date(held.now()).toISOString(),
-  })
+  text.flush()
+  // What else was under way when it asked is seen to its end; after a timeout or a cancel nobody waits.
+  await subSteps.close({ wait: end.type === 'suspended' })
+  return end.type === 'suspended' ? { ...end, tasks: questions.open } : end
 }
 
 function logger(held: HeldRun, { step, attempt }: RunStep) {

@@ -47,6 +47,21 @@ export function stepList(about: ParamsAbout): { items: Json[]; concurrency: numb
   return { items: asList('list' in given ? given.list : undefined, 'list'), concurrency }
 }
 
+/** How often a frame that repeats goes round at most. `until` is asked after each round, not here. */
+export function mostRounds(about: ParamsAbout): number {
+  const { until: _, ...params } = about.node.params
+  const given = stepParams({ ...about, node: { ...about.node, params: { ...params, until: false } } })
+  return typeof given === 'object' && given !== null && 'most' in given && typeof given.most === 'number'
+    ? given.most
+    : 1
+}
+
+/** Whether a frame that repeats is done, in the scope of the round that has ended. Throws a `StepFailure`. */
+export function isMet(about: ParamsAbout): boolean {
+  const params = stepParams(about)
+  return typeof params === 'object' && params !== null && 'until' in params && params.until === true
+}
+
 function asList(value: unknown, field: string): Json[] {
   if (!Array.isArray(value)) throw fail('invalid_params', `${field}: This must be a list.`)
   if (value.length > MOST_ELEMENTS)
@@ -89,7 +104,8 @@ function invalid(error: z.ZodError): StepFailure {
   return fail('invalid_params', field === '' ? text : `${field}: ${text}`)
 }
 
-function schemaOf(definition: AnyNode): JsonSchema {
+/** The JSON Schema of a definition's parameters, made once. */
+export function schemaOf(definition: AnyNode): JsonSchema {
   const known = schemas.get(definition) ?? describe(definition).params
   schemas.set(definition, known)
   return known

@@ -1,6 +1,6 @@
 import { findDefinition } from '#nodes/catalog.ts'
 import { WorkflowDocument } from '#nodes/graph/document.ts'
-import type { AnyNode } from '#nodes/kit/define-node.ts'
+import type { AnyNode, NodeContext } from '#nodes/kit/define-node.ts'
 import { defineNode, Json, z } from '#nodes/kit/index.ts'
 import { createVault } from '#server/connections/vault.ts'
 import { testDatabases, testRedisUrl } from '../test/databases.ts'
@@ -45,6 +45,30 @@ export function testNodes(ledger: Ledger) {
 }
 
 export const newLedger = (): Ledger => ({ calls: [], acts: new Map() })
+
+type Scripts = Map<string, (ctx: NodeContext<{ script: string }, never>) => Promise<Json> | Json>
+
+/** The same nodes, and `test.script`: it does what the test wrote, with everything a step may use. */
+export function scriptedNodes(ledger: Ledger, scripts: Scripts) {
+  const rest = testNodes(ledger)
+  const script = defineNode({
+    id: 'test.script',
+    version: 1,
+    title: 'Script',
+    summary: 'Does what the test wrote.',
+    group: 'app',
+    icon: 'flask-conical',
+    effect: 'none',
+    takesTools: true,
+    retry: { attempts: 3, delayMs: 10 },
+    params: z.object({ script: z.string() }),
+    output: Json,
+    run: async (ctx) => (await scripts.get(ctx.params.script)?.(ctx)) ?? null,
+    examples: [{ title: 'One', params: { script: 'one' }, output: null }],
+  })
+  return (type: string, version: number): AnyNode | undefined =>
+    type === script.id ? script : rest(type, version)
+}
 
 /** A runtime on this test file's database, and on the queue asked for. */
 export async function aRuntime(

@@ -1,9 +1,11 @@
 import type pg from 'pg'
+import type { Line } from './admit-line.ts'
 import type { Bus } from './bus.ts'
 import { type ClaimedRun, claim, release } from './claim.ts'
 import { type Drive, type DriveParts, drive } from './drive.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import { createJournal } from './journal.ts'
+import { effectiveLimits } from './limits.ts'
 import type { Log } from './log.ts'
 import type { RunRef } from './new-run.ts'
 import { createPrepare } from './prepare.ts'
@@ -17,6 +19,7 @@ export interface WorkerAbout extends AttemptParts {
   url: string
   bus: Bus
   queue: WakeQueue
+  line: Line
   runsAtOnce: number
   leaseMs: number
   log: Log
@@ -40,7 +43,7 @@ const DRAIN_MS = 22_000
 const LAST_MS = 2_000
 
 export function createWorker(about: WorkerAbout): Worker {
-  const { pool, bus, queue, runsAtOnce, leaseMs, log } = about
+  const { pool, bus, queue, line, runsAtOnce, leaseMs, log } = about
   const name = crypto.randomUUID()
   const drives = new Map<string, Drive>()
   const journal = createJournal({ pool, bus, worker: name, log })
@@ -59,14 +62,16 @@ export function createWorker(about: WorkerAbout): Worker {
   const hasRoom = () => drives.size + claiming < runsAtOnce
   const unsubscribe = bus.subscribe((notice) => {
     if (notice.kind === 'cancel') inspect().catch((error) => log.debug({ error }, 'The inspection failed'))
+    if (notice.kind === 'task') drives.get(notice.runId)?.answered()
   })
 
   async function take(run: RunRef): Promise<void> {
-    if (!(await room())) return
+    if (!(await room()) || line.isFull(run.tenantId)) return
     claiming++
     try {
       const claimed = await claim(pool, { ...run, worker: name, leaseMs })
       if (claimed) hold(claimed)
+      else await line.stayed(run)
     } finally {
       claiming--
       if (hasRoom()) waiting.shift()?.()
@@ -95,14 +100,19 @@ export function createWorker(about: WorkerAbout): Worker {
       id: string
       token: string
       cancel_reason: string | null
+      woken: boolean
     }>(
-      `SELECT tenant_id, id, lease_token AS token, cancel_reason FROM run
+      `SELECT tenant_id, id, lease_token AS token, cancel_reason, wake_at <= now() AS woken FROM run
        WHERE lease_owner = $1 AND lease_until IS NOT NULL AND finished_at IS NULL`,
       [name],
     )
     for (const row of rows) {
       const driven = drives.get(row.id)
       if (driven && row.cancel_reason !== null) driven.cancel(row.cancel_reason)
+      // Of a suspended tenant what runs goes back in line.
+      if (driven && (await effectiveLimits(pool, row.tenant_id)).suspended) driven.wind()
+      // An answer whose notice was lost.
+      if (row.woken) driven?.answered()
       // Leased to us, and we do not have it: a claim whose answer was lost.
       if (!driven && claiming === 0)
         await release(pool, { tenantId: row.tenant_id, runId: row.id, token: Number(row.token) })

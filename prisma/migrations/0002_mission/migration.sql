@@ -207,6 +207,7 @@ CREATE TABLE "installation" (
     "queued_runs" INTEGER NOT NULL DEFAULT 10000,
     "storage_mb" INTEGER NOT NULL DEFAULT 10240,
     "monthly_cost_usd" DECIMAL(12,2),
+    "usage_until" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "installation_pkey" PRIMARY KEY ("id")
@@ -445,6 +446,8 @@ CREATE INDEX "run_waiting_in_line" ON "run" ("tenant_id", "created_at") WHERE "s
 CREATE INDEX "run_failure" ON "run" ("tenant_id", "failure_key", "created_at" DESC) WHERE "failure_key" IS NOT NULL;
 CREATE INDEX "run_parent" ON "run" ("tenant_id", "parent_run_id") WHERE "parent_run_id" IS NOT NULL;
 CREATE INDEX "run_called" ON "run" ("tenant_id", "parent_task_id") WHERE "parent_task_id" IS NOT NULL AND "finished_at" IS NULL;
+CREATE INDEX "run_finished_lately" ON "run" USING brin ("finished_at");
+CREATE INDEX "run_cost_open" ON "run" ("tenant_id") WHERE "finished_at" IS NULL AND "cost_usd" > 0;
 CREATE INDEX "run_finished" ON "run" ("tenant_id", "finished_at") WHERE "finished_at" IS NOT NULL;
 CREATE INDEX "task_due" ON "task" ("deadline_at") WHERE "status" = 'open' AND "deadline_at" IS NOT NULL;
 CREATE INDEX "task_escalating" ON "task" ("escalate_at") WHERE "status" = 'open' AND "escalate_at" IS NOT NULL;
@@ -591,6 +594,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON "state_entry" TO trama_engine;
 GRANT SELECT, UPDATE ("cursor", "next_at", "lease_until", "failures", "failure") ON "poll" TO trama_engine;
 GRANT UPDATE ("sealed", "status", "trouble", "account", "expires_at") ON "connection" TO trama_engine;
 GRANT SELECT ON "tenant_limit", "installation" TO trama_engine;
+GRANT UPDATE ("usage_until") ON "installation" TO trama_engine;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "process" TO trama_engine;
 GRANT SELECT, INSERT, UPDATE ON "usage_day", "alert" TO trama_engine;
 GRANT SELECT, UPDATE ("last_raised_at") ON "alert_rule" TO trama_engine;
