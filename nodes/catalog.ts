@@ -60,6 +60,12 @@ import { triggerForm } from './trigger/form.ts'
 import { triggerManual } from './trigger/manual.ts'
 import { triggerSchedule } from './trigger/schedule.ts'
 import { triggerWebhook } from './trigger/webhook.ts'
+import { whatsappCloud } from './whatsapp/cloud-connection.ts'
+import { whatsappCloudMessage } from './whatsapp/cloud-message.ts'
+import { whatsappCloudSend } from './whatsapp/cloud-send.ts'
+import { whatsappEvolution } from './whatsapp/evolution-connection.ts'
+import { whatsappEvolutionMessage } from './whatsapp/evolution-message.ts'
+import { whatsappEvolutionSend } from './whatsapp/evolution-send.ts'
 
 /** Every node we ship, in the palette's order. Adding one is a new file and a line here. */
 export const catalog: readonly AnyNode[] = [
@@ -105,6 +111,10 @@ export const catalog: readonly AnyNode[] = [
   supabaseUpsert,
   supabaseDelete,
   supabaseCall,
+  whatsappEvolutionMessage,
+  whatsappEvolutionSend,
+  whatsappCloudMessage,
+  whatsappCloudSend,
   slackEvent,
   slackPost,
   slackUpdate,
@@ -128,6 +138,8 @@ export const connections: readonly AnyConnection[] = [
   httpHeader,
   httpBearer,
   httpBasic,
+  whatsappEvolution,
+  whatsappCloud,
   slackBot,
   stripeKey,
 ]

@@ -6,10 +6,10 @@ import type { Answer, CallOutcome, Question, SubStep, SubStepResult, WorkflowCal
 /** Bytes that a run carries by reference. A step gives and takes this; the bytes stay in the tenant's store. */
 export const FileRef = z
   .strictObject({
-    file: z.uuid(),
-    name: z.string().max(255),
-    type: z.string().max(200),
-    size: z.number().int().min(0),
+    file: z.uuid().meta({ title: 'Id' }),
+    name: z.string().max(255).meta({ title: 'Name' }),
+    type: z.string().max(200).meta({ title: 'Type' }),
+    size: z.number().int().min(0).meta({ title: 'Bytes' }),
   })
   .meta({ title: 'File', widget: 'file' })
 export type FileRef = z.infer<typeof FileRef>

@@ -77,6 +77,7 @@ test('the address proves itself to Slack', async () => {
   const challenge = JSON.stringify({ type: 'url_verification', challenge: '3eZbrw1aB' })
   const answer = await send(url, signedForSlack(challenge))
   expect([answer.status, await answer.json()]).toEqual([200, { challenge: '3eZbrw1aB' }])
+  expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
   expect((await send(url, { body: challenge })).status).toBe(401)
   expect(await runsOf(workflowId)).toEqual([])
 })

@@ -31,7 +31,12 @@ export async function serveEvent(call: HookCall): Promise<Answer> {
     }),
   )
   await Promise.all(accepting).catch(becauseGone)
-  return { status: reply.status, headers: outgoingHeaders(reply.headers) ?? {}, body: reply.body }
+  return { status: reply.status, headers: headersOf(reply), body: reply.body }
+}
+
+function headersOf({ headers, body }: Received['reply']): Record<string, string> {
+  const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8'
+  return { 'content-type': type, ...outgoingHeaders(headers) }
 }
 
 async function received({ parts, hook, query, request }: HookCall): Promise<Received> {

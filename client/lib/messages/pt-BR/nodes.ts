@@ -5,12 +5,14 @@ import { peopleNodes } from './nodes/people.ts'
 import { slackNodes } from './nodes/slack.ts'
 import { stateNodes } from './nodes/state.ts'
 import { stripeNodes } from './nodes/stripe.ts'
+import { whatsappNodes } from './nodes/whatsapp.ts'
 
 /** By node id, with `_` for the dot: message keys cannot hold one. One file for each service. */
 export const nodes: Readonly<Record<string, NodeWords>> = {
   ...coreNodes,
   ...slackNodes,
   ...stripeNodes,
+  ...whatsappNodes,
   ...agentNodes,
   ...stateNodes,
   ...peopleNodes,
