@@ -100,7 +100,7 @@ const rights: Record<string, Record<string, string[]>> = {
     state_entry: everything,
     poll: ['SELECT', 'UPDATE : cursor failure failures lease_until next_at'],
     tenant_limit: ['SELECT'],
-    installation: ['SELECT'],
+    installation: ['SELECT', 'UPDATE : usage_until'],
     process: everything,
     usage_day: ['INSERT', 'SELECT', 'UPDATE'],
     alert: ['INSERT', 'SELECT', 'UPDATE'],

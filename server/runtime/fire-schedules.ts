@@ -3,6 +3,7 @@ import { insertRuns } from './accept.ts'
 import type { Log } from './log.ts'
 import type { NewRun, RunRef } from './new-run.ts'
 import { lastTime, nextTimes } from './next-times.ts'
+import { raiseMissed } from './settle-alerts.ts'
 
 const MOST = 100
 /** A time that passed this long ago counts as missed. */
@@ -39,6 +40,14 @@ export async function fireSchedules(pool: pg.Pool, { log }: { log: Log }): Promi
     await setNext(db, fired)
     const runs = fired.flatMap(({ run }) => (run ? [run] : []))
     const accepted = runs.length > 0 ? await insertRuns(db, runs) : []
+    for (const { row, missedAt } of fired)
+      if (missedAt)
+        await raiseMissed(db, {
+          tenantId: row.tenant_id,
+          workflowId: row.workflow_id,
+          at: missedAt,
+          why: 'nothing was there to start it',
+        })
     await db.query('COMMIT')
     db.release()
     return runs.flatMap(({ tenantId }, at) => {
@@ -55,6 +64,8 @@ interface Fired {
   row: Row
   nextAt: Date | null
   run: NewRun | null
+  /** A time that nothing ran at. */
+  missedAt: Date | null
 }
 
 function fire(row: Row, log: Log): Fired {
@@ -63,16 +74,22 @@ function fire(row: Row, log: Log): Fired {
     const isLate = row.now.getTime() - latest.getTime() > MISSED_MS
     const [nextAt = null] = nextTimes(row, { after: row.now, count: 1 })
     const isSkipped = isLate && row.missed === 'skip'
-    if (isSkipped || latest > row.next_at)
+    const hasMissed = isSkipped || latest > row.next_at
+    if (hasMissed)
       log.warn(
         { tenantId: row.tenant_id, scheduleId: row.id, from: row.next_at, to: latest, missed: row.missed },
         isSkipped ? 'Times of a schedule were skipped' : 'Times of a schedule before the latest were skipped',
       )
-    return { row, nextAt, run: isSkipped ? null : runOf(row, latest) }
+    return {
+      row,
+      nextAt,
+      run: isSkipped ? null : runOf(row, latest),
+      missedAt: hasMissed ? row.next_at : null,
+    }
   } catch (error) {
     // Checked when it was published; one that cannot be read any more must not stop the others.
     log.error({ error, tenantId: row.tenant_id, scheduleId: row.id }, 'A schedule cannot be read')
-    return { row, nextAt: null, run: null }
+    return { row, nextAt: null, run: null, missedAt: row.next_at }
   }
 }
 

@@ -10,7 +10,7 @@ import { follow } from './news.ts'
 /** News can be lost: who waits also looks by itself from time to time. */
 const LOOK_MS = 2_000
 
-const StoredFailure = z.object({
+export const StoredFailure = z.object({
   code: z.string(),
   message: z.string(),
   retryable: z.boolean(),

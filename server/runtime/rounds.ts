@@ -62,7 +62,11 @@ export function createRounds(about: {
 }
 
 /** Does the work, waits, does it again; what fails is tried again next time. */
-function repeat(about: { everyMs: number; work: () => Promise<unknown>; failed: (error: unknown) => void }) {
+export function repeat(about: {
+  everyMs: number
+  work: () => Promise<unknown>
+  failed: (error: unknown) => void
+}) {
   let stopped = false
   let wake = () => {}
   const going = (async () => {

@@ -19,6 +19,7 @@ import { createReceive, type RawDelivery, type TriggerRef } from './receive.ts'
 import { result } from './result.ts'
 import { createRounds } from './rounds.ts'
 import type { Sandbox } from './run-step.ts'
+import { createSettleRounds } from './settle-rounds.ts'
 import { answerTask, type TaskAnswer } from './tasks.ts'
 import { texts } from './texts.ts'
 import { changes, type RunChange, watch } from './watch.ts'
@@ -136,6 +137,8 @@ export function createRuntime(about: RuntimeAbout): Runtime {
     return accepted
   }
   const rounds = createRounds({ ...about, door, find, pool, bus, queue, worker, wake })
+  const id = worker?.name ?? crypto.randomUUID()
+  const settling = createSettleRounds({ ...about, id, pool, bus, wake })
   let state: 'on' | 'stopped' = 'stopped'
 
   return {
@@ -165,11 +168,13 @@ export function createRuntime(about: RuntimeAbout): Runtime {
       await Promise.all([bus.start(), queue.start()])
       await worker?.start()
       rounds.start()
+      settling.start()
       state = 'on'
     },
     async stop() {
       state = 'stopped'
       await Promise.all([worker?.stop(), rounds.stop()])
+      await settling.stop()
       await Promise.all([accepting.idle(), wakes.idle()])
       line.close()
       await queue.close()

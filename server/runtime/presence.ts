@@ -1,0 +1,29 @@
+import os from 'node:os'
+import type pg from 'pg'
+
+const SEEN = `
+INSERT INTO process (id, role, host, pid, version, runs, seen_at) VALUES ($1, $2, $3, $4, $5, 0, now())
+ON CONFLICT (id) DO UPDATE SET seen_at = now(), runs = (
+  SELECT count(*) FROM run WHERE lease_owner = $1 AND lease_until IS NOT NULL AND finished_at IS NULL)`
+
+/** Who has said nothing for a day is forgotten. */
+const FORGET = `DELETE FROM process WHERE seen_at < now() - interval '1 day'`
+
+/** Tells administrators that this process is there, what it does, and how many runs it holds. */
+export function createPresence(
+  pool: pg.Pool,
+  about: { id: string; roles: { worker: boolean; scheduler: boolean } },
+) {
+  const { id, roles } = about
+  const role = roles.worker ? (roles.scheduler ? 'all' : 'worker') : roles.scheduler ? 'scheduler' : 'web'
+  const version = process.env.npm_package_version ?? ''
+  return {
+    async tell() {
+      await pool.query(SEEN, [id, role, os.hostname(), process.pid, version])
+      await pool.query(FORGET)
+    },
+    async leave() {
+      await pool.query('DELETE FROM process WHERE id = $1', [id])
+    },
+  }
+}
