@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
+import { Building2, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import { useNavigate } from 'react-router'
 import { localeNames, locales } from '#client/lib/locale.ts'
 import { useUser } from '#client/lib/session.ts'
@@ -14,6 +14,7 @@ import { useSignOut } from './use-sign-out.ts'
 /** Theme, language, settings and the way out. */
 export function AccountMenu({ narrow }: { narrow?: boolean }) {
   const t = useT('shell')
+  const m = useT('monitoring')
   const user = useUser()
   const theme = useTheme()
   const navigate = useNavigate()
@@ -42,6 +43,11 @@ export function AccountMenu({ narrow }: { narrow?: boolean }) {
       <MenuItem icon={<Settings />} onSelect={() => void navigate(paths.account())}>
         {t('account.settings')}
       </MenuItem>
+      {user.isAdmin && (
+        <MenuItem icon={<Building2 />} onSelect={() => void navigate(paths.admin())}>
+          {m('admin.open')}
+        </MenuItem>
+      )}
       <MenuSeparator />
       <MenuRadios
         label={t('account.theme')}
