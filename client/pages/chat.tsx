@@ -46,7 +46,7 @@ function Chat({ place, url, settings }: { place: HostedPage; url: string; settin
         </div>
       </header>
       <main className="min-h-0 grow overflow-y-auto overscroll-contain">
-        <div className="mx-auto flex min-h-full max-w-180 flex-col justify-end px-4 pt-6 pb-4">
+        <div className="mx-auto flex min-h-full max-w-180 flex-col justify-end px-4 pt-6">
           {/* Not live itself: an answer would be read out again with every word that is added. */}
           <ol aria-label={t('chat.log')} className="flex flex-col gap-4">
             {greeting !== '' && (
@@ -84,7 +84,7 @@ function Chat({ place, url, settings }: { place: HostedPage; url: string; settin
               ))}
             </ul>
           )}
-          <div ref={end} />
+          <div ref={end} className="h-5 shrink-0" />
         </div>
       </main>
       <div role="status" aria-live="polite" className="sr-only">

@@ -106,7 +106,7 @@ function Control({ field, values, disabled, onValue, onFile }: FormFieldsProps &
     case 'date':
       return <TextInput {...shared} type="date" onChange={onChange} className={roomy} />
     case 'long_text':
-      return <TextArea {...shared} rows={4} onChange={onChange} className="text-lg!" />
+      return <TextArea {...shared} rows={4} onChange={onChange} className="min-h-24 text-lg!" />
     case 'choice':
       return (
         <Select
