@@ -1,6 +1,11 @@
 import { agentAsk } from './agent/ask.ts'
 import { modelAnthropic, modelOpenai } from './agent/connections.ts'
 import { agentRun } from './agent/run.ts'
+import { cloudflareToken } from './cloudflare/connection.ts'
+import { cloudflareDeleteDns } from './cloudflare/delete-dns.ts'
+import { cloudflareListDns } from './cloudflare/list-dns.ts'
+import { cloudflarePurgeCache } from './cloudflare/purge-cache.ts'
+import { cloudflareSetDns } from './cloudflare/set-dns.ts'
 import { codeRun } from './code/run.ts'
 import { dataSet } from './data/set.ts'
 import { emailSmtp } from './email/connection.ts'
@@ -23,7 +28,8 @@ import { sheetsAppend } from './google/sheets-append.ts'
 import { sheetsRead } from './google/sheets-read.ts'
 import { sheetsUpdate } from './google/sheets-update.ts'
 import { sheetsUpsert } from './google/sheets-upsert.ts'
-import { httpBasic, httpBearer, httpHeader } from './http/connections.ts'
+import { graphqlRequest } from './graphql/request.ts'
+import { httpBasic, httpBearer, httpHeader, httpOauth2, httpQuery } from './http/connections.ts'
 import { httpRequest } from './http/request.ts'
 import type { AnyConnection } from './kit/define-connection.ts'
 import type { AnyNode } from './kit/define-node.ts'
@@ -91,6 +97,7 @@ export const catalog: readonly AnyNode[] = [
   stateRemove,
   codeRun,
   httpRequest,
+  graphqlRequest,
   emailSend,
   gmailNewMail,
   gmailSend,
@@ -125,6 +132,10 @@ export const catalog: readonly AnyNode[] = [
   stripeCreatePaymentIntent,
   stripeGetPaymentIntent,
   stripeCreateRefund,
+  cloudflareListDns,
+  cloudflareSetDns,
+  cloudflareDeleteDns,
+  cloudflarePurgeCache,
 ]
 
 /** Every kind of credential a tenant can store. */
@@ -138,10 +149,13 @@ export const connections: readonly AnyConnection[] = [
   httpHeader,
   httpBearer,
   httpBasic,
+  httpQuery,
+  httpOauth2,
   whatsappEvolution,
   whatsappCloud,
   slackBot,
   stripeKey,
+  cloudflareToken,
 ]
 
 const byId = new Map<string, AnyNode>(catalog.map((node) => [node.id, node]))

@@ -23,7 +23,8 @@ async function call(params: Json, reply: Partial<HttpReply> = {}) {
     ...{ to: refuse, pause: refuse, respond: refuse, runCode: refuse, log: refuse },
     ...{ nowMs: 0, idempotencyKey: 'key-1', signal: new AbortController().signal },
   })
-  return { sent: sent[0], result: await Promise.resolve(result).catch((error: unknown) => error) }
+  const settled = await Promise.resolve(result).catch((error: unknown) => error)
+  return { sent: sent[0], result: settled }
 }
 
 const url = 'https://a.example/users'

@@ -1,30 +1,16 @@
-import { defineNode, fail, type HttpReply, type HttpRequest, Json, z } from '../kit/index.ts'
-
-const Body = z
-  .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('none') }).meta({ title: 'None' }),
-    z
-      .object({
-        kind: z.literal('json'),
-        json: Json.meta({ title: 'JSON', placeholder: '{ "name": "Ada" }', widget: 'json' }),
-      })
-      .meta({ title: 'JSON' }),
-    z
-      .object({
-        kind: z.literal('text'),
-        text: z.string().meta({ title: 'Text', widget: 'multiline' }),
-        contentType: z.string().max(200).default('text/plain').meta({ title: 'Content type' }),
-      })
-      .meta({ title: 'Text' }),
-    z
-      .object({
-        kind: z.literal('form'),
-        fields: z.record(z.string().max(200), z.string()).meta({ title: 'Form fields' }),
-      })
-      .meta({ title: 'Form' }),
-  ])
-  .default({ kind: 'none' })
-  .meta({ title: 'Body', description: 'What is sent along.' })
+import {
+  defineNode,
+  FileRef,
+  type Files,
+  fail,
+  type HttpReply,
+  type HttpRequest,
+  Json,
+  z,
+} from '../kit/index.ts'
+import { Body, contentOf } from './body.ts'
+import { keep } from './download.ts'
+import { allPages, Pages } from './pages.ts'
 
 export const httpRequest = defineNode({
   id: 'http.request',
@@ -34,8 +20,12 @@ export const httpRequest = defineNode({
   group: 'app',
   icon: 'globe',
   line: '{method} {url}',
-  connection: { kinds: ['http.header', 'http.bearer', 'http.basic'], required: false },
+  connection: {
+    kinds: ['http.header', 'http.bearer', 'http.basic', 'http.query', 'http.oauth2'],
+    required: false,
+  },
   effect: 'idempotent',
+  destination: ['url'],
   retry: { attempts: 3, delayMs: 1_000 },
   timeoutMs: 30_000,
   params: z.object({
@@ -54,6 +44,11 @@ export const httpRequest = defineNode({
     }),
     headers: z.record(z.string().max(200), z.string()).default({}).meta({ title: 'Headers' }),
     body: Body,
+    pages: Pages,
+    keepFile: z.boolean().default(false).meta({
+      title: 'Keep the response as a file',
+      description: 'For pictures, PDF and the like, up to 25 MB: the output has a file in place of a body.',
+    }),
     failOnStatus: z.boolean().default(true).meta({
       title: 'Fail on an error status',
       description:
@@ -64,11 +59,22 @@ export const httpRequest = defineNode({
     status: z.number().meta({ title: 'Status' }),
     headers: z.record(z.string(), z.string()).meta({ title: 'Headers', description: 'Lower-case names.' }),
     body: Json.meta({ title: 'Body', description: 'Parsed when it is JSON, else text.' }),
+    file: FileRef.optional(),
+    pages: z.number().optional().meta({ title: 'Pages', description: 'How many were fetched.' }),
   }),
-  async run({ params, http, idempotencyKey }) {
-    const reply = await http(requestOf(params, idempotencyKey))
-    if (params.failOnStatus && reply.status >= 400) throw statusFailure(reply)
-    return reply
+  async run({ params, http, files, idempotencyKey }) {
+    const request = await requestOf(params, { files, idempotencyKey })
+    const fetch = async (url: string) => {
+      const reply = await http({ ...request, url })
+      if (params.failOnStatus && reply.status >= 400) throw statusFailure(reply)
+      return reply
+    }
+    const { pages } = params
+    if (pages.kind !== 'one') return allPages(pages, { url: request.url, fetch })
+    const reply = await fetch(request.url)
+    const { status, headers, body } = reply
+    if (!params.keepFile || status >= 400) return { status, headers, body }
+    return { status, headers, body: null, file: await keep(reply, { url: request.url, files }) }
   },
   examples: [
     {
@@ -91,6 +97,26 @@ export const httpRequest = defineNode({
       output: { status: 201, headers: {}, body: { id: 7 } },
     },
     {
+      title: 'A list of several pages',
+      params: {
+        url: 'https://api.example.com/orders',
+        pages: { kind: 'next', next: 'next', list: 'orders', most: 10 },
+      },
+      replies: {
+        'GET https://api.example.com/orders': {
+          status: 200,
+          headers: {},
+          body: { orders: [{ id: 1 }, { id: 2 }], next: '/orders?after=2' },
+        },
+        'GET https://api.example.com/orders?after=2': {
+          status: 200,
+          headers: {},
+          body: { orders: [{ id: 3 }], next: null },
+        },
+      },
+      output: { status: 200, headers: {}, body: [{ id: 1 }, { id: 2 }, { id: 3 }], pages: 2 },
+    },
+    {
       title: 'A page that is not there',
       params: { url: 'https://api.example.com/nothing' },
       replies: { 'GET https://api.example.com/nothing': { status: 404, headers: {}, body: 'Not found' } },
@@ -110,45 +136,33 @@ interface Call {
   url: string
   query: Record<string, string>
   headers: Record<string, string>
-  body: z.output<typeof Body>
+  body: Body
+  keepFile: boolean
   failOnStatus: boolean
 }
 
-function requestOf(call: Call, idempotencyKey: string): HttpRequest {
-  const { content, contentType } = contentOf(call.body)
+async function requestOf(
+  call: Call,
+  { files, idempotencyKey }: { files: Files; idempotencyKey: string },
+): Promise<HttpRequest> {
+  const { content, type } = await contentOf(call.body, files)
   const own = new Set(Object.keys(call.headers).map((name) => name.toLowerCase()))
   const headers = { ...call.headers }
-  if (contentType && !own.has('content-type')) headers['Content-Type'] = contentType
+  if (type && !own.has('content-type')) headers['Content-Type'] = type
   const changes = call.method !== 'GET' && call.method !== 'HEAD'
   if (changes && !own.has('idempotency-key')) headers['Idempotency-Key'] = idempotencyKey
   return {
     method: call.method,
     url: withQuery(call.url, call.query),
     headers,
-    ...(content === undefined ? {} : { body: content }),
+    ...content,
+    ...(call.keepFile ? { expect: 'bytes' as const } : {}),
     ...(call.failOnStatus ? {} : { anyStatus: true }),
   }
 }
 
-function contentOf(body: z.output<typeof Body>): { content?: Json; contentType?: string } {
-  switch (body.kind) {
-    case 'none':
-      return {}
-    case 'json':
-      // As text, so that a JSON text such as "hi" goes out with its quotes.
-      return { content: JSON.stringify(body.json), contentType: 'application/json' }
-    case 'text':
-      return { content: body.text, contentType: body.contentType }
-    case 'form':
-      return { content: encode(body.fields), contentType: 'application/x-www-form-urlencoded' }
-  }
-  return body satisfies never
-}
-
-const encode = (fields: Record<string, string>) => new URLSearchParams(fields).toString()
-
 function withQuery(url: string, query: Call['query']): string {
-  const more = encode(query)
+  const more = new URLSearchParams(query).toString()
   if (more === '') return url
   const [address = '', hash] = url.split('#', 2)
   const joined = `${address}${address.includes('?') ? '&' : '?'}${more}`

@@ -10,6 +10,9 @@ import {
   z,
 } from '../kit/index.ts'
 
+/** The version of the API these nodes are written for; an account's own default does not change what they get. */
+export const stripeVersion = { 'stripe-version': '2024-06-20' }
+
 interface Call {
   method: 'GET' | 'POST'
   /** Below `/v1/`. */
@@ -25,11 +28,12 @@ export async function callStripe(http: Http, { method, path, fields = {}, key }:
   const address = `https://api.stripe.com/v1/${path}`
   const reply = await http(
     method === 'GET'
-      ? { url: form === '' ? address : `${address}?${form}` }
+      ? { url: form === '' ? address : `${address}?${form}`, headers: stripeVersion }
       : {
           method,
           url: address,
           headers: {
+            ...stripeVersion,
             'content-type': 'application/x-www-form-urlencoded',
             ...(key ? { 'idempotency-key': key } : {}),
           },

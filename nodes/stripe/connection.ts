@@ -1,7 +1,5 @@
 import { defineConnection, fail, isJsonObject, objectIn, textIn, z } from '../kit/index.ts'
-
-/** The version of the API these nodes are written for; an account's own default does not change what they get. */
-export const STRIPE_VERSION = '2024-06-20'
+import { stripeVersion } from './call.ts'
 
 export const stripeKey = defineConnection({
   id: 'stripe.key',
@@ -23,10 +21,10 @@ export const stripeKey = defineConnection({
   }),
   attach: ({ apiKey }, request) => ({
     ...request,
-    headers: { ...request.headers, authorization: `Bearer ${apiKey}`, 'stripe-version': STRIPE_VERSION },
+    headers: { ...request.headers, authorization: `Bearer ${apiKey}` },
   }),
   async test({ http }) {
-    const { status, body } = await http({ url: 'https://api.stripe.com/v1/account' })
+    const { status, body } = await http({ url: 'https://api.stripe.com/v1/account', headers: stripeVersion })
     const said = isJsonObject(body) ? body : {}
     if (status === 401)
       throw fail('connection_refused', 'Stripe refuses the key. Copy it again from Developers › API keys.')

@@ -1,6 +1,8 @@
 import type { NodeWords } from '../node-words.ts'
 import { agentNodes } from './nodes/agent.ts'
+import { cloudflareNodes } from './nodes/cloudflare.ts'
 import { coreNodes } from './nodes/core.ts'
+import { graphqlNodes } from './nodes/graphql.ts'
 import { peopleNodes } from './nodes/people.ts'
 import { slackNodes } from './nodes/slack.ts'
 import { stateNodes } from './nodes/state.ts'
@@ -10,6 +12,8 @@ import { whatsappNodes } from './nodes/whatsapp.ts'
 /** By node id, with `_` for the dot: message keys cannot hold one. One file for each service. */
 export const nodes: Readonly<Record<string, NodeWords>> = {
   ...coreNodes,
+  ...cloudflareNodes,
+  ...graphqlNodes,
   ...slackNodes,
   ...stripeNodes,
   ...whatsappNodes,

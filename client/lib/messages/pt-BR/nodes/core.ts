@@ -22,6 +22,13 @@ const comparison = {
   },
 }
 
+const listOfPage = {
+  title: 'A lista está em',
+  help: 'Um campo da resposta, como data.orders; vazio quando a resposta é a lista.',
+  placeholder: 'data',
+}
+const mostPages = { title: 'Páginas no máximo', help: 'São no máximo 100.' }
+
 /** The nodes of the language itself. */
 export const coreNodes: Readonly<Record<string, NodeWords>> = {
   trigger_manual: {
@@ -256,7 +263,13 @@ export const coreNodes: Readonly<Record<string, NodeWords>> = {
     title: 'Requisição HTTP',
     summary: 'Chama um endereço web e dá a resposta.',
     line: '{method} {url}',
-    examples: ['Ler um usuário', 'Criar um pedido', 'Uma página que não existe', 'Olhar o status você mesmo'],
+    examples: [
+      'Ler um usuário',
+      'Criar um pedido',
+      'Uma lista de várias páginas',
+      'Uma página que não existe',
+      'Olhar o status você mesmo',
+    ],
     fields: {
       method: { title: 'Método', help: 'GET lê, POST cria, PUT e PATCH alteram, DELETE remove.' },
       url: {
@@ -275,6 +288,50 @@ export const coreNodes: Readonly<Record<string, NodeWords>> = {
       'body/text/contentType': { title: 'Tipo de conteúdo' },
       'body/form': { title: 'Formulário' },
       'body/form/fields': { title: 'Campos do formulário' },
+      'body/parts': { title: 'Formulário com arquivos' },
+      'body/parts/parts': { title: 'Partes' },
+      'body/parts/parts/value': { title: 'Valor' },
+      'body/parts/parts/value/name': { title: 'Nome' },
+      'body/parts/parts/value/value': { title: 'Valor' },
+      'body/parts/parts/file': { title: 'Arquivo' },
+      'body/parts/parts/file/name': { title: 'Nome' },
+      'body/parts/parts/file/file': { title: 'Arquivo' },
+      'body/file': { title: 'Um arquivo' },
+      'body/file/file': { title: 'Arquivo' },
+      pages: {
+        title: 'Várias páginas',
+        help: 'Busca uma página depois da outra; o corpo é então a lista de todos os elementos delas.',
+      },
+      'pages/one': { title: 'Não' },
+      'pages/next': { title: 'Pelo endereço da próxima página' },
+      'pages/next/next': {
+        title: 'O próximo endereço está em',
+        help: 'Um campo da resposta.',
+        placeholder: 'links.next',
+      },
+      'pages/next/list': listOfPage,
+      'pages/next/most': mostPages,
+      'pages/link': { title: 'Pelo cabeçalho Link' },
+      'pages/link/list': listOfPage,
+      'pages/link/most': mostPages,
+      'pages/number': { title: 'Por número' },
+      'pages/number/name': { title: 'Nome na URL', placeholder: 'page' },
+      'pages/number/first': { title: 'Primeira página' },
+      'pages/number/list': listOfPage,
+      'pages/number/most': mostPages,
+      'pages/cursor': { title: 'Por cursor' },
+      'pages/cursor/name': { title: 'Nome na URL', placeholder: 'cursor' },
+      'pages/cursor/next': {
+        title: 'O próximo cursor está em',
+        help: 'Um campo da resposta.',
+        placeholder: 'next_cursor',
+      },
+      'pages/cursor/list': listOfPage,
+      'pages/cursor/most': mostPages,
+      keepFile: {
+        title: 'Guardar a resposta como arquivo',
+        help: 'Para imagens, PDF e afins, até 25 MB: a saída tem um arquivo no lugar do corpo.',
+      },
       failOnStatus: {
         title: 'Falhar com status de erro',
         help: 'Um status de 400 ou mais faz o passo falhar. Desligado: a resposta é a saída, diga o que disser.',
