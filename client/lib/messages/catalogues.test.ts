@@ -19,6 +19,7 @@ const same = new Set([
   'JSON',
   'steps.…',
   '{step}: {message}',
+  '{count, plural, =1 {1 token} other {{tokens} tokens}}',
 ])
 
 function texts(messages: object, path = ''): Map<string, string> {

@@ -1,24 +1,30 @@
 import { useMemo } from 'react'
-import { useFailureAdvice } from '#client/canvas/failure-words.ts'
 import type { RunRecord, Visit } from '#client/canvas/run-record.ts'
 import { stepInput } from '#client/canvas/sample-scope.ts'
+import { useEditor } from '#client/canvas/store.ts'
 import { JsonView } from '#client/forms/JsonView.tsx'
 import { useFormat } from '#client/lib/format.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Duration } from '#client/ui/Duration.tsx'
 import { type Status, StatusBadge } from '#client/ui/StatusBadge.tsx'
 import type { WorkflowDocument } from '#nodes/graph/document.ts'
-import type { Failure } from '#nodes/kit/failure.ts'
+import { FailureBox } from './FailureBox.tsx'
+import { LiveText } from './LiveText.tsx'
+import { SubSteps } from './SubSteps.tsx'
 
 export interface StepDetailsProps {
   visit: Visit
   record: RunRecord
   document: WorkflowDocument
+  /** The sub-step that was chosen. */
+  chosen?: string | null
 }
 
 /** One visit of a run: how it went, what went in, what came out, what it wrote. */
-export function StepDetails({ visit, record, document }: StepDetailsProps) {
+export function StepDetails({ visit, record, document, chosen }: StepDetailsProps) {
   const t = useT('editor')
+  const runId = useEditor((state) => state.run?.id)
+  const ended = record.status !== 'queued' && record.status !== 'running'
   const input = useMemo(() => stepInput({ document, record }, visit.step), [document, record, visit.step])
   return (
     <div className="flex min-w-0 flex-col gap-5">
@@ -33,6 +39,10 @@ export function StepDetails({ visit, record, document }: StepDetailsProps) {
         {visit.untilMs !== undefined && visit.status === 'waiting' && <WaitsUntil at={visit.untilMs} />}
       </div>
       {visit.failure && <FailureBox failure={visit.failure} />}
+      {runId !== undefined && visit.status === 'running' && !ended && visit.subSteps.size > 0 && (
+        <LiveText runId={runId} step={visit.step} replies={repliesIn(visit)} />
+      )}
+      {visit.subSteps.size > 0 && <SubSteps visit={visit} ended={ended} chosen={chosen} />}
       {visit.attempts.length > 1 && <Attempts visit={visit} />}
       <Section title={t('step.input')}>
         <JsonView value={input} name="input" />
@@ -52,6 +62,10 @@ export function StepDetails({ visit, record, document }: StepDetailsProps) {
   )
 }
 
+/** A reply that is whole is in the history; what is written now comes after it. */
+const repliesIn = ({ subSteps }: Visit) =>
+  [...subSteps.values()].filter(({ kind, status }) => kind === 'model' && status === 'done').length
+
 /** How a visit ended, in the words of a run. */
 export function visitStatus(visit: Visit, record: RunRecord): Status {
   const over = record.status !== 'queued' && record.status !== 'running'
@@ -64,18 +78,6 @@ function WaitsUntil({ at }: { at: number }) {
   const t = useT('editor')
   const format = useFormat()
   return <span className="text-muted">{t('step.waitsUntil', { at: format.moment(at) })}</span>
-}
-
-/** What went wrong, and what to do about it. */
-export function FailureBox({ failure }: { failure: Pick<Failure, 'code' | 'message'> }) {
-  const advice = useFailureAdvice()(failure)
-  return (
-    <div role="alert" className="rounded-sm border border-bad-line bg-bad-soft px-3 py-2.5 text-sm">
-      <p className="break-words text-ink">{failure.message}</p>
-      {advice && <p className="mt-1 text-muted">{advice}</p>}
-      <p className="mt-1.5 font-mono text-faint text-xs">{failure.code}</p>
-    </div>
-  )
 }
 
 function Attempts({ visit }: { visit: Visit }) {

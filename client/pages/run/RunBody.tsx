@@ -10,6 +10,7 @@ import { RunHeader } from './RunHeader.tsx'
 import type { ShownRunDetails } from './run-details.ts'
 import { StepPanel } from './StepPanel.tsx'
 import { Timeline } from './Timeline.tsx'
+import type { Choice } from './timeline-rows.ts'
 
 /** The run on its canvas, its steps in order at the left, the chosen one at the right. */
 export function RunBody({ details, store }: { details: ShownRunDetails; store: EditorStore }) {
@@ -19,6 +20,7 @@ export function RunBody({ details, store }: { details: ShownRunDetails; store: E
   const key = useEditor(chosenKey)
   const panel = useEditor((state) => state.panel)
   const [step, setStep] = useState<string | null>(null)
+  const [sub, setSub] = useState<string | null>(null)
   const { document } = details
 
   const overlay = useMemo(() => record && runOverlay({ document, find, record }), [document, find, record])
@@ -30,17 +32,24 @@ export function RunBody({ details, store }: { details: ShownRunDetails; store: E
   const shownStep = visit?.key === key || step === key ? step : null
   useOpenFailure({ store, failure: record?.failure?.step, onOpen: setStep })
 
-  const choose = (next: string, node: string) => {
-    select(store, [node])
+  const choose = (choice: Choice) => {
+    select(store, [choice.node])
     store.setState({ panel: 'output' })
-    setStep(next)
+    setStep(choice.step)
+    setSub(choice.sub)
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
       <RunHeader details={details} record={record} />
       <div className="flex min-h-0 grow">
         <div className="flex w-88 shrink-0 flex-col border-line border-r bg-surface phone:w-full phone:border-r-0">
-          <Timeline details={details} record={record} chosen={shownStep ?? key} onChoose={choose} />
+          <Timeline
+            details={details}
+            record={record}
+            chosen={shownStep ?? key}
+            chosenSub={shownStep === null ? null : sub}
+            onChoose={choose}
+          />
         </div>
         {!phone && (
           <div className="min-w-0 grow">
@@ -49,7 +58,14 @@ export function RunBody({ details, store }: { details: ShownRunDetails; store: E
         )}
         {panel !== null && key !== null && record && (
           <SidePanel>
-            <StepPanel details={details} record={record} nodeKey={key} step={shownStep} onStep={setStep} />
+            <StepPanel
+              details={details}
+              record={record}
+              nodeKey={key}
+              step={shownStep}
+              sub={shownStep === null ? null : sub}
+              onStep={setStep}
+            />
           </SidePanel>
         )}
       </div>

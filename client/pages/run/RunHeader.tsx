@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ChevronLeft, PenLine, RotateCcw, Square } from 'lucide-react'
+import { useMemo } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { RunRecord } from '#client/canvas/run-record.ts'
+import { spentIn } from '#client/canvas/sub-steps.ts'
 import { useTroubleToast } from '#client/lib/errors.ts'
 import { useCan, useTenant } from '#client/lib/session.ts'
 import { useTRPC } from '#client/lib/trpc.ts'
@@ -11,6 +13,8 @@ import { Duration } from '#client/ui/Duration.tsx'
 import { type Status, StatusBadge } from '#client/ui/StatusBadge.tsx'
 import { TimeAgo } from '#client/ui/TimeAgo.tsx'
 import { paths } from '../../paths.ts'
+import { SpentText } from '../editor/SpentText.tsx'
+import { RelatedRuns } from './RelatedRuns.tsx'
 import type { ShownRunDetails } from './run-details.ts'
 
 export interface RunHeaderProps {
@@ -25,6 +29,7 @@ export function RunHeader({ details, record }: RunHeaderProps) {
   const { run, workflow } = details
   const status = statusOf(details, record)
   const startedAt = record?.startedAt ?? run.startedAt
+  const spent = useMemo(() => spentIn(subStepsOf(record)), [record])
   const endedAt = record?.endedAt ?? run.finishedAt
   return (
     <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-line border-b bg-surface py-1.5 pr-3 pl-1.5">
@@ -39,16 +44,25 @@ export function RunHeader({ details, record }: RunHeaderProps) {
         <h1 className="min-w-0 truncate font-semibold text-base">{workflow.name}</h1>
       </div>
       <StatusBadge status={status} />
-      <span className="flex items-center gap-3 text-muted text-sm tabular-nums phone:pl-2">
+      <span className="flex items-center flex-wrap gap-x-3 gap-y-1 text-muted text-sm tabular-nums phone:pl-2">
         {startedAt && <Duration from={startedAt} to={endedAt} />}
         <TimeAgo at={run.createdAt} />
         <span>{t(`startedBy.${run.startedBy}`)}</span>
         <span>{run.version === null ? t('bottom.draft') : t('bottom.version', { number: run.version })}</span>
+        {spent && <SpentText spent={spent} />}
+        <RelatedRuns
+          id={run.id}
+          startedBy={run.startedBy}
+          ended={endedAt !== null && endedAt !== undefined}
+        />
       </span>
       <Actions details={details} open={status === 'queued' || status === 'running' || status === 'waiting'} />
     </header>
   )
 }
+
+const subStepsOf = (record: RunRecord | null) =>
+  [...(record?.visits.values() ?? [])].flatMap(({ subSteps }) => [...subSteps.values()])
 
 /** The events know best once they are here; before, the row does. */
 function statusOf({ run }: ShownRunDetails, record: RunRecord | null): Status {

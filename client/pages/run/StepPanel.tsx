@@ -14,11 +14,13 @@ export interface StepPanelProps {
   nodeKey: string
   /** The visit to show; the most telling one when null. */
   step: string | null
+  /** The sub-step that was chosen in the timeline. */
+  sub: string | null
   onStep: (step: string) => void
 }
 
 /** What one node took, gave and wrote in this run. */
-export function StepPanel({ details, record, nodeKey, step, onStep }: StepPanelProps) {
+export function StepPanel({ details, record, nodeKey, step, sub, onStep }: StepPanelProps) {
   const t = useT('editor')
   const store = useEditorStore()
   const words = useCardWords()
@@ -39,7 +41,13 @@ export function StepPanel({ details, record, nodeKey, step, onStep }: StepPanelP
         </IconButton>
       </header>
       <div className="min-h-0 grow overflow-y-auto px-4 py-4">
-        <OutputTab node={node} run={{ record, document: details.document }} chosen={step} onChoose={onStep} />
+        <OutputTab
+          node={node}
+          run={{ record, document: details.document }}
+          chosen={step}
+          onChoose={onStep}
+          chosenSub={sub}
+        />
       </div>
     </section>
   )

@@ -9,6 +9,7 @@ import { readEvents } from '#server/runs/events.ts'
 import { groupFailures } from '#server/runs/groups.ts'
 import { listRuns } from '#server/runs/list.ts'
 import { readRun, requireRun } from '#server/runs/read.ts'
+import { relatedRuns } from '#server/runs/related.ts'
 import { startRun } from '#server/runs/start.ts'
 import { ById, Id } from '../inputs.ts'
 import { memberProcedure, router } from '../trpc.ts'
@@ -50,6 +51,17 @@ export const runsRouter = router({
       const events = whileMember(ctx, signal, (until) => parts.runtime.watch({ ...about, signal: until }))
       for await (const event of events) yield tracked(String(event.seq), event)
     }),
+
+  /** What its steps write while they write it; nothing of before. */
+  texts: reads.input(ById).subscription(async function* ({ ctx, input, signal }) {
+    const { scope, parts } = ctx
+    await requireRun(scope, input)
+    const about = { tenantId: scope.tenant.id, runId: input.id }
+    yield* whileMember(ctx, signal, (until) => parts.runtime.texts({ ...about, signal: until }))
+  }),
+
+  /** The run that led to it, and the runs it led to. */
+  related: reads.input(ById).query(({ ctx, input }) => relatedRuns(ctx.scope, input)),
 
   /** Every run of the tenant that starts or changes its state, from now on. */
   changes: reads.subscription(async function* ({ ctx, signal }) {

@@ -1,0 +1,102 @@
+import type { NodeStatus } from '#client/canvas/run-overlay.ts'
+import type { RunRecord, Visit } from '#client/canvas/run-record.ts'
+import { isApproval, type Spent, type SubStep, spentIn, subStepRows } from '#client/canvas/sub-steps.ts'
+import { statusOf } from '#client/canvas/tool-runs.ts'
+
+/** One line of a run's timeline: a step, or a sub-step under it. */
+export interface Row {
+  step: string
+  key: string
+  depth: number
+  /** Which element of which list, such as 3. */
+  turn?: number
+  status: NodeStatus
+  startedAt: number
+  endedAt?: number
+  attempts: number
+  sub?: SubStep
+  /** Whether its sub-steps are shown; absent when it has none. */
+  open?: boolean
+  spent?: Spent
+}
+
+/** What was chosen in the timeline. */
+export interface Choice {
+  step: string
+  node: string
+  sub: string | null
+}
+
+/** In a longer run, agents are opened one by one. */
+const MOST_OPEN = 30
+
+/** The steps in the order they began, sub-steps under them where `turned` says otherwise than usual. */
+export function timelineRows(
+  record: RunRecord,
+  { turned, persons }: { turned: ReadonlySet<string>; persons: ReadonlySet<string> },
+): Row[] {
+  const ended = record.status !== 'queued' && record.status !== 'running'
+  const usual = record.visits.size <= MOST_OPEN
+  const rows = [...record.visits.values()].flatMap((visit) => {
+    const row = rowOf(visit, { record, ended, person: persons.has(visit.key) })
+    if (visit.subSteps.size === 0) return [row]
+    const open = turned.has(visit.step) !== usual
+    const spent = spentIn(visit.subSteps.values())
+    const own: Row = { ...row, open, ...(spent ? { spent } : {}) }
+    return open ? [own, ...subRows(visit, { row, ended })] : [own]
+  })
+  const { trigger, startedAt } = record
+  if (!trigger || startedAt === undefined) return rows
+  const first: Row = {
+    ...{ step: trigger.key, key: trigger.key, depth: 0, status: 'done', attempts: 1 },
+    ...{ startedAt, endedAt: startedAt },
+  }
+  return [first, ...rows]
+}
+
+interface RowAbout {
+  record: RunRecord
+  ended: boolean
+  /** Whatever it waits for, it is a person. */
+  person: boolean
+}
+
+function rowOf(visit: Visit, about: RowAbout): Row {
+  const { record } = about
+  const scopes = visit.scope === '' ? 0 : visit.scope.split('.').length
+  const endedAt = visit.endedAt ?? record.endedAt
+  return {
+    ...{ step: visit.step, key: visit.key, startedAt: visit.startedAt, attempts: visit.attempts.length },
+    depth: scopes + (visit.index === undefined ? 0 : 1),
+    ...turnOf(visit),
+    status: visitStatus(visit, about),
+    ...(endedAt === undefined ? {} : { endedAt }),
+  }
+}
+
+function subRows(visit: Visit, { row, ended }: { row: Row; ended: boolean }): Row[] {
+  return subStepRows(visit.subSteps).map(({ sub, depth }) => {
+    const endedAt = sub.endedAt ?? row.endedAt
+    return {
+      ...{ step: visit.step, key: visit.key, startedAt: sub.startedAt, attempts: sub.starts, sub },
+      depth: row.depth + depth + 1,
+      status: statusOf(sub, ended),
+      ...(endedAt === undefined ? {} : { endedAt }),
+    }
+  })
+}
+
+function turnOf(visit: Visit): { turn?: number } {
+  if (visit.index !== undefined) return { turn: visit.index }
+  const turn = /\[(\d+)\]$/.exec(visit.scope)?.[1]
+  return turn === undefined ? {} : { turn: Number(turn) }
+}
+
+function visitStatus(visit: Visit, { ended, person }: RowAbout): NodeStatus {
+  if (visit.status === 'done' || visit.status === 'failed') return visit.status
+  if (ended) return 'stopped'
+  const asks = [...visit.subSteps.values()].some(
+    (sub) => sub.status === 'waiting' && sub.task !== undefined && (person || isApproval(sub)),
+  )
+  return visit.status === 'waiting' && asks ? 'asking' : visit.status
+}
