@@ -42,7 +42,8 @@ export function lendMeans(lending: Lending, borrower: Borrower): Means {
   const { tenantId, workflowId, runId } = place.held.run
   const { door, bus, log } = parts
   const about = { pool: door.pool, door, bus, log, tenantId, workflowId, runId, step: place.step }
-  const { outside } = lending
+  // What a tool is told was chosen by a model, which may have read anything by then.
+  const outside = prefix === '' ? lending.outside : () => true
   return stepMeans(
     { ...about, outside, node, definition, idempotencyKey, signal },
     {

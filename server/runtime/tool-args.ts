@@ -53,10 +53,12 @@ export function argsSchema(args: readonly ToolArg[]): JsonSchema {
 /** Whether nothing that says where an effect goes is left to the agent. */
 export function isPinned(args: readonly ToolArg[], { destination }: Pick<AnyStep, 'destination'>): boolean {
   return args.every(({ field }) => {
-    if (destination) return !destination.some((one) => field === one || field.startsWith(`${one}.`))
+    if (destination) return !destination.some((one) => field === one || isIn(field, one) || isIn(one, field))
     return !field.split('.').some((part) => DESTINATIONS.includes(part.toLowerCase()))
   })
 }
+
+const isIn = (field: string, whole: string) => field.startsWith(`${whole}.`)
 
 /** The node as the agent fills it in: each tag becomes the argument, taken as it is. Throws a `StepFailure`. */
 export function filledIn(node: DocumentNode, args: readonly ToolArg[], given: JsonObject): DocumentNode {

@@ -23,8 +23,10 @@ const Message = z.discriminatedUnion('role', [
   }),
 ])
 
+type Place = Pick<StepAbout, 'pool' | 'tenantId' | 'workflowId' | 'node' | 'idempotencyKey'>
+
 /** `ctx.memory` of one step: each agent of a workflow remembers its own conversations. */
-export function memoryFor(step: StepAbout): Means['memory'] {
+export function memoryFor(step: Place): Means['memory'] {
   const { pool, tenantId, workflowId, node } = step
   // The one sign that no text column takes.
   const keyOf = (conversation: string) => conversation.replaceAll('\u0000', '')
@@ -60,7 +62,7 @@ export function memoryFor(step: StepAbout): Means['memory'] {
 }
 
 /** A step that runs again writes the same sources, which are there already. Ids keep the order within a moment. */
-function rowsOf({ idempotencyKey }: StepAbout, messages: readonly ModelMessage[]) {
+function rowsOf({ idempotencyKey }: Place, messages: readonly ModelMessage[]) {
   const now = Date.now()
   return {
     sources: messages.map((_, at) => `${idempotencyKey}#${at}`),

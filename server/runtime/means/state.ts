@@ -26,8 +26,10 @@ interface Row {
 /** What a change makes of an entry; `null` removes it. */
 type Change = (before: Json | undefined) => { value: Json } | null
 
+type Place = Pick<StepAbout, 'pool' | 'tenantId' | 'workflowId' | 'idempotencyKey'>
+
 /** `ctx.state` of one step. Every change is made once, however often the step runs. */
-export function stateFor({ pool, tenantId, workflowId, idempotencyKey }: StepAbout): Means['state'] {
+export function stateFor({ pool, tenantId, workflowId, idempotencyKey }: Place): Means['state'] {
   let changes = 0
   const scopeOf = (scope: StateScope) => (scope === 'tenant' ? 'tenant' : workflowId)
 
