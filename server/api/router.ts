@@ -8,6 +8,7 @@ import { membersRouter, tenantRouter } from './routers/members.ts'
 import { auditRouter, bulkRouter, dashboardRouter, usageRouter } from './routers/monitoring.ts'
 import { nodesRouter } from './routers/nodes.ts'
 import { runsRouter } from './routers/runs.ts'
+import { tasksRouter } from './routers/tasks.ts'
 import { workflowsRouter } from './routers/workflows.ts'
 import { createCallerFactory, router } from './trpc.ts'
 
@@ -20,6 +21,7 @@ export const appRouter = router({
   nodes: nodesRouter,
   workflows: workflowsRouter,
   runs: runsRouter,
+  tasks: tasksRouter,
   connections: connectionsRouter,
   library: libraryRouter,
   apiKeys: apiKeysRouter,

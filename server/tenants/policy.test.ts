@@ -3,9 +3,33 @@ import { can, canWithKey, permissions, permissionsOf, type Role, roles } from '.
 
 // The whole table, by hand: a change to who may do what has to be made twice, on purpose.
 const expected: Record<Role, string[]> = {
-  viewer: ['tenant.read', 'member.read', 'workflow.read', 'run.read', 'connection.read'],
-  editor: ['workflow.edit', 'workflow.publish', 'run.start', 'run.cancel', 'connection.use'],
-  admin: ['connection.manage', 'member.manage', 'api_key.manage', 'tenant.manage'],
+  viewer: [
+    'tenant.read',
+    'member.read',
+    'workflow.read',
+    'run.read',
+    'task.read',
+    'task.answer',
+    'connection.read',
+    'library.read',
+  ],
+  editor: [
+    'workflow.edit',
+    'workflow.publish',
+    'run.start',
+    'run.cancel',
+    'connection.use',
+    'library.install',
+    'library.publish',
+  ],
+  admin: [
+    'connection.manage',
+    'member.manage',
+    'api_key.manage',
+    'alert.manage',
+    'audit.view',
+    'tenant.manage',
+  ],
   owner: ['owner.manage', 'tenant.delete'],
 }
 

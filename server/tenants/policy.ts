@@ -11,6 +11,9 @@ const leastRole = {
   'member.read': 'viewer',
   'workflow.read': 'viewer',
   'run.read': 'viewer',
+  'task.read': 'viewer',
+  // Each task says itself who may answer it.
+  'task.answer': 'viewer',
   'connection.read': 'viewer',
   'library.read': 'viewer',
   'workflow.edit': 'editor',

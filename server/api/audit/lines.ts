@@ -42,6 +42,8 @@ export const procedureLines: Record<string, Line | null> = {
   'runs.cancel': { action: 'run.cancel' },
   'runs.again': { action: 'run.again' },
   'runs.retry': { action: 'run.retry' },
+  // What was answered is in the run.
+  'tasks.answer': { action: 'task.answer' },
   'bulk.start': { action: 'bulk_job.start', made: 'id', ...bulk },
   'bulk.cancel': { action: 'bulk_job.cancel' },
 
@@ -99,6 +101,7 @@ export const routeLines: Record<string, Line | null> = {
   'POST /workflows/:id/publish': { action: 'workflow.publish', shown: ['revision'] },
   'POST /workflows/:id/unpublish': { action: 'workflow.unpublish' },
   'POST /workflows/:id/runs': { action: 'run.start', made: 'runId', shown: ['source', 'trigger'] },
+  'POST /tasks/:id/answer': { action: 'task.answer' },
   'POST /runs/:id/cancel': { action: 'run.cancel', shown: ['reason'] },
   'POST /runs/:id/again': { action: 'run.again' },
   'POST /runs/:id/retry': { action: 'run.retry' },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Permission } from '#server/tenants/policy.ts'
+import type { Permission, Role } from '#server/tenants/policy.ts'
 import type { TenantScope } from '#server/tenants/tenant-scope.ts'
 import type { Parts } from '../parts.ts'
 
@@ -7,6 +7,8 @@ import type { Parts } from '../parts.ts'
 export interface RestCall {
   parts: Parts
   scope: TenantScope
+  /** Of the key's maker, now. */
+  role: Role
   idempotencyKey?: string
   /** The caller hung up. */
   signal: AbortSignal

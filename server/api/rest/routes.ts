@@ -16,12 +16,14 @@ import { nodeRoutes } from './node-routes.ts'
 import { documentSchema, openapi } from './openapi.ts'
 import type { RestRoute } from './registry.ts'
 import { runRoutes } from './run-routes.ts'
+import { taskRoutes } from './task-routes.ts'
 import { workflowRoutes } from './workflow-routes.ts'
 
 export const restRoutesList: readonly RestRoute[] = [
   ...nodeRoutes,
   ...workflowRoutes,
   ...runRoutes,
+  ...taskRoutes,
   ...monitoringRoutes,
 ]
 
@@ -94,6 +96,7 @@ function callOf(
   return {
     parts,
     scope: scopeFor(parts, { tenant: holder.tenant, actor: `key:${holder.id}` }),
+    role: holder.role,
     idempotencyKey: idempotencyKey(request),
     signal: goneSignal(reply, parts.closing),
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Json } from '#nodes/kit/json.ts'
 import { RunFailure, RunStatus, StartedBy } from '#server/runs/status.ts'
+import { Request } from '#server/tasks/task.ts'
 import { Drawing, Id } from '../inputs.ts'
 
 /** What the public API answers with. Its documentation is made of these. */
@@ -141,6 +142,27 @@ export const Outcome = z.object({
   status: RunStatus,
   output: Json,
   failure: RunFailure.nullable(),
+})
+
+export const TaskSummary = z.object({
+  id: Id,
+  kind: z.enum(['approval', 'form']),
+  title: z.string(),
+  status: z.enum(['open', 'answered', 'expired', 'cancelled']),
+  role: z.string().nullable().meta({ description: 'The least role that may answer; null for everybody.' }),
+  runId: Id,
+  step: z.string(),
+  workflow: z.object({ id: Id, name: z.string() }),
+  createdAt: Time,
+  deadlineAt: Time.nullable(),
+  answeredBy: z.string().nullable(),
+  answeredAt: Time.nullable(),
+  mayAnswer: z.boolean().meta({ description: 'Whether the maker of the key may answer it now.' }),
+})
+
+export const Task = TaskSummary.extend({
+  request: Request.meta({ description: 'What is asked: `data` to approve, `fields` to fill in.' }),
+  answer: Json,
 })
 
 export const Step = z.object({

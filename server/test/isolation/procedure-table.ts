@@ -15,6 +15,7 @@ export interface Entry {
 const workflow = (world: World) => ({ id: world.workflowId })
 const run = (world: World) => ({ id: world.runId })
 const failedRun = (world: World) => ({ id: world.failedRunId })
+const task = (world: World) => ({ id: world.taskId })
 const bulkJob = (world: World) => ({ id: world.bulkJobId })
 const rule = (world: World) => ({ id: world.alertRuleId })
 const item = ({ owner, itemId }: World) => ({ publisherId: owner.tenant.id, itemId })
@@ -95,6 +96,8 @@ export const procedureTable: Record<string, Entry> = {
   'runs.get': { policy: 'run.read', input: run, names: named },
   'runs.events': { policy: 'run.read', input: (world) => ({ ...run(world), after: 0 }), names: named },
   'runs.watch': { policy: 'run.read', input: run, names: named },
+  'runs.texts': { policy: 'run.read', input: run, names: named },
+  'runs.related': { policy: 'run.read', input: run, names: named },
   'runs.changes': { policy: 'run.read' },
   'runs.start': {
     policy: 'run.start',
@@ -106,6 +109,15 @@ export const procedureTable: Record<string, Entry> = {
   'runs.count': { policy: 'run.read', input: () => ({}) },
   'runs.groups': { policy: 'run.read', input: () => ({}) },
   'runs.retry': { policy: 'run.start', input: failedRun, names: named },
+
+  'tasks.list': { policy: 'task.read', input: () => ({}) },
+  'tasks.get': { policy: 'task.read', input: task, names: named },
+  'tasks.count': { policy: 'task.read' },
+  'tasks.answer': {
+    policy: 'task.answer',
+    input: (world) => ({ ...task(world), value: { approved: true } }),
+    names: named,
+  },
 
   'dashboard.get': { policy: 'run.read', input: () => ({ days: 7 }) },
   'usage.get': { policy: 'run.read', input: () => ({ days: 30 }) },

@@ -42,6 +42,13 @@ const table: Record<string, Entry> = {
   'POST /runs/:id/again': { permission: 'run.start', id: run },
   'POST /runs/:id/retry': { permission: 'run.start', id: ({ failedRunId }) => failedRunId },
   'GET /runs/groups': { permission: 'run.read' },
+  'GET /tasks': { permission: 'task.read' },
+  'GET /tasks/:id': { permission: 'task.read', id: ({ taskId }) => taskId },
+  'POST /tasks/:id/answer': {
+    permission: 'task.answer',
+    id: ({ taskId }) => taskId,
+    body: { value: { approved: true } },
+  },
   'GET /audit': { permission: 'audit.view' },
   'GET /usage': { permission: 'run.read' },
 }

@@ -18,6 +18,8 @@ export interface World {
   runId: string
   failedRunId: string
   bulkJobId: string
+  /** An approval that a run waits for. */
+  taskId: string
   alertRuleId: string
   connectionId: string
   apiKeyId: string
@@ -50,6 +52,7 @@ export async function aWorld(): Promise<World> {
     workflowId: workflow.id,
     runId: await aFinishedRun({ tenantId: tenant.id, workflowId: workflow.id }),
     failedRunId: await aFinishedRun({ tenantId: tenant.id, workflowId: workflow.id, status: 'failed' }),
+    taskId: await aTask(tenant.id),
     bulkJobId: await aBulkJob(tenant.id),
     alertRuleId: await anAlertRule(tenant.id),
     connectionId: await aConnection(tenant.id),
@@ -126,6 +129,24 @@ async function aFinishedRun(about: {
   await engine.query(
     `INSERT INTO run_event (tenant_id, run_id, seq, type, data) VALUES ($1, $2, 1, 'run.finished', $3::json)`,
     [about.tenantId, id, JSON.stringify({ type: 'run.finished', status, output: {} })],
+  )
+  return id
+}
+
+/** A question that is open, of a run that waits for it. */
+async function aTask(tenantId: string): Promise<string> {
+  const workflow = await aWorkflow({ tenantId, document: aDocument, publish: true })
+  const { engine } = await testDatabases()
+  const [runId, id] = [newId(), newId()]
+  await engine.query(
+    `INSERT INTO run (tenant_id, id, workflow_id, version, status, started_by, trigger_key, input, last_seq)
+     VALUES ($1, $2, $3, 1, 'waiting', 'manual', 'start', '{}', 0)`,
+    [tenantId, runId, workflow.id],
+  )
+  await engine.query(
+    `INSERT INTO task (tenant_id, id, run_id, step, name, kind, title, request, role)
+     VALUES ($1, $2, $3, 'ask', 'ask', 'approval', 'May I?', '{}', 'editor')`,
+    [tenantId, id, runId],
   )
   return id
 }
