@@ -104,7 +104,7 @@ export function EditorBody({ workflow, revision, store, guide, onGuide }: Editor
         </div>
         {panelOpen && (
           <SidePanel>
-            <NodePanel picking={picking} scope={scope} run={followed.sample} hookBase={workflow.hookBase} />
+            <NodePanel picking={picking} scope={scope} run={followed.sample} workflow={workflow} />
           </SidePanel>
         )}
       </div>

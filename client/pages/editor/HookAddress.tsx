@@ -18,6 +18,18 @@ export function HookAddress({ node, hookBase }: { node: DocumentNode; hookBase: 
   )
 }
 
+/** Where a service sends its events; it is entered there. */
+export function EventAddress({ address }: { address: string }) {
+  const t = useT('editor')
+  return (
+    <div className="flex flex-col gap-2 rounded-sm border border-line bg-sunken/60 p-3">
+      <div className="text-faint text-xs">{t('hook.eventAddress')}</div>
+      <CopyLine text={address} label={t('hook.copyAddress')} />
+      <p className="text-faint text-xs">{t('hook.eventHelp')}</p>
+    </div>
+  )
+}
+
 function CopyLine({ text, label }: { text: string; label: string }) {
   return (
     <div className="flex items-start gap-2">

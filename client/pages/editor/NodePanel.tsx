@@ -16,12 +16,13 @@ import type { DocumentNode, WorkflowDocument } from '#nodes/graph/document.ts'
 import { DocsTab } from './DocsTab.tsx'
 import { NodeNames } from './NodeNames.tsx'
 import { OutputTab } from './OutputTab.tsx'
+import type { Workflow } from './workflow.ts'
 
 export interface NodePanelProps {
   picking: Picking
   scope: FieldScope
   run: { record: RunRecord; document: WorkflowDocument } | null
-  hookBase: string
+  workflow: Pick<Workflow, 'hookBase' | 'eventBase'>
 }
 
 /** The forms bring a text editor with them, by far the largest thing on the page: it comes while the drawing is looked at. */
@@ -42,7 +43,7 @@ export function NodePanel(props: NodePanelProps) {
   return node ? <Panel {...props} node={node} /> : null
 }
 
-function Panel({ node, picking, scope, run, hookBase }: NodePanelProps & { node: DocumentNode }) {
+function Panel({ node, picking, scope, run, workflow }: NodePanelProps & { node: DocumentNode }) {
   const t = useT('editor')
   const store = useEditorStore()
   const find = useEditor((state) => state.find)
@@ -87,7 +88,7 @@ function Panel({ node, picking, scope, run, hookBase }: NodePanelProps & { node:
         <TabPanel value="parameters" className="overflow-y-auto px-4 py-4">
           {info ? (
             <Suspense fallback={<Skeleton className="h-24 w-full" />}>
-              <ParametersTab key={node.key} {...{ node, info, picking, scope, hookBase }} />
+              <ParametersTab key={node.key} {...{ node, info, picking, scope, workflow }} />
             </Suspense>
           ) : (
             <p className="text-muted">{t('panel.unknown', { type: node.type })}</p>

@@ -17,21 +17,22 @@ import { TextArea } from '#client/ui/TextArea.tsx'
 import type { DocumentNode, Problem } from '#nodes/graph/document.ts'
 import type { NodeInfo } from '#nodes/graph/node-info.ts'
 import { paths } from '../../paths.ts'
-import { HookAddress } from './HookAddress.tsx'
+import { EventAddress, HookAddress } from './HookAddress.tsx'
 import { useWorkflowChoices } from './use-workflow-choices.ts'
+import type { Workflow } from './workflow.ts'
 
 export interface ParametersTabProps {
   node: DocumentNode
   info: NodeInfo
   picking: Picking
   scope: FieldScope
-  hookBase: string
+  workflow: Pick<Workflow, 'hookBase' | 'eventBase'>
 }
 
 const noProblems: readonly Problem[] = []
 
 /** What the node does, in its own form; and the maker's notes on it. */
-export function ParametersTab({ node, info, picking, scope, hookBase }: ParametersTabProps) {
+export function ParametersTab({ node, info, picking, scope, workflow }: ParametersTabProps) {
   const t = useT('editor')
   const store = useEditorStore()
   const trpc = useTRPC()
@@ -59,7 +60,8 @@ export function ParametersTab({ node, info, picking, scope, hookBase }: Paramete
           ))}
         </ul>
       )}
-      {info.starts === 'webhook' && <HookAddress node={node} hookBase={hookBase} />}
+      {info.starts === 'webhook' && <HookAddress node={node} hookBase={workflow.hookBase} />}
+      {info.starts === 'event' && <EventAddress address={workflow.eventBase + node.key} />}
       {tool && (
         <ToolForm
           node={node}

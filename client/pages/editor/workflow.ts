@@ -8,5 +8,7 @@ export interface Workflow {
   draftRevision: number
   publishedVersion: number | null
   hookBase: string
+  /** With a trigger's key: where a service sends its events. */
+  eventBase: string
   hasUnpublishedChanges: boolean
 }

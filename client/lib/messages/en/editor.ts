@@ -163,6 +163,8 @@ export const editor = {
     fromTerminal: 'From a terminal',
     copyAddress: 'Copy address',
     copyCurl: 'Copy command',
+    eventAddress: 'Address for the service',
+    eventHelp: 'Publish, then enter it where the service asks for the address of a webhook.',
   },
   run: {
     title: 'Run the draft',

@@ -165,6 +165,8 @@ export const editor: Translation<typeof en> = {
     fromTerminal: 'Pelo terminal',
     copyAddress: 'Copiar endereço',
     copyCurl: 'Copiar comando',
+    eventAddress: 'Endereço para o serviço',
+    eventHelp: 'Publique e informe-o onde o serviço pede o endereço de um webhook.',
   },
   run: {
     title: 'Executar o rascunho',
