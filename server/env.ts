@@ -83,6 +83,16 @@ const Variables = z.object({
       'must be pairs such as slack.com=https://slack.mirror.example, separated by commas; no path',
     )
     .transform((list) => list.filter((one) => one !== null)),
+  /** The installation's own mail server, for alerts. */
+  TRAMA_SMTP_URL: url(/^smtps?$/, 'smtps://user:password@mail.example.com:465'),
+  TRAMA_MAIL_FROM: z.preprocess(empty, z.email({ error: 'must be an e-mail address' }).optional()),
+  /** Where metrics are answered; without a port, nowhere. */
+  TRAMA_ADMIN_HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
+  TRAMA_ADMIN_PORT: z.preprocess(
+    empty,
+    z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).optional(),
+  ),
+  TRAMA_ADMIN_TOKEN: z.preprocess(empty, z.string().min(16, 'must have at least 16 characters').optional()),
   /** Addresses or CIDR of reverse proxies whose X-Forwarded-* is believed. */
   TRAMA_TRUSTED_PROXIES: z
     .preprocess(empty, z.string().default(''))
@@ -92,6 +102,8 @@ const Variables = z.object({
       'must be addresses or CIDR ranges such as 10.0.0.5, 10.1.0.0/16',
     ),
 })
+
+type Given = z.infer<typeof Variables>
 
 export interface Env {
   port: number
@@ -106,6 +118,9 @@ export interface Env {
   role: 'all' | 'web' | 'worker' | 'scheduler'
   firstStart: { email?: string; password?: string; tenant?: string; apiKey?: string }
   egressAllow: string[]
+  smtp?: { url: string; from?: string }
+  /** The listener of operators; absent: none. */
+  admin?: { host: string; port: number; token?: string }
   serviceHosts: { host: string; origin: string }[]
   trustedProxies: string[]
 }
@@ -149,9 +164,19 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       apiKey: given.TRAMA_API_KEY,
     },
     egressAllow: given.TRAMA_EGRESS_ALLOW,
+    ...(given.TRAMA_SMTP_URL ? { smtp: { url: given.TRAMA_SMTP_URL, from: given.TRAMA_MAIL_FROM } } : {}),
+    ...adminOf(given),
     serviceHosts: given.TRAMA_SERVICE_HOSTS,
     trustedProxies: given.TRAMA_TRUSTED_PROXIES,
   }
+}
+
+/** What it answers is for operators only: beyond this machine it asks for a token. */
+function adminOf({ TRAMA_ADMIN_HOST: host, TRAMA_ADMIN_PORT: port, TRAMA_ADMIN_TOKEN: token }: Given) {
+  if (port === undefined) return {}
+  if (!token && !['127.0.0.1', '::1', 'localhost'].includes(host))
+    throw new EnvError(`TRAMA_ADMIN_TOKEN is needed when TRAMA_ADMIN_HOST is ${host}: at least 16 characters`)
+  return { admin: { host, port, ...(token ? { token } : {}) } }
 }
 
 /** The secret of the embedded installation: made at the first start, beside the data that it seals. */
