@@ -1,8 +1,7 @@
 import type { DocumentNode, NodeKey } from '#nodes/graph/document.ts'
 import type { Graph } from '#nodes/graph/graph.ts'
 import { around, upstreamOf } from '#nodes/graph/upstream.ts'
-import type { HeldRun } from './held-run.ts'
-import type { FindDefinition, Prepared } from './prepare.ts'
+import type { FindDefinition } from './prepare.ts'
 
 /** Starts that bring no words of anybody outside. */
 const inside: readonly string[] = ['manual', 'schedule']
@@ -12,17 +11,19 @@ const inside: readonly string[] = ['manual', 'schedule']
  * node before it asks something beyond the run. What the graph allows decides, not what this run happened to do.
  */
 export function comesFromOutside(about: {
-  prepared: Prepared
+  graph: Graph
   find: FindDefinition
-  held: Pick<HeldRun, 'run' | 'state'>
+  startedBy: string
+  /** Key of the trigger the run began at. */
+  trigger: NodeKey | null
   node: DocumentNode
 }): boolean {
-  const { prepared, find, held, node } = about
-  if (!inside.includes(held.run.startedBy)) return true
-  const trigger = prepared.graph.nodes.get(held.state.trigger ?? '')
+  const { graph, find, startedBy, node } = about
+  if (!inside.includes(startedBy)) return true
+  const trigger = graph.nodes.get(about.trigger ?? '')
   const start = trigger && find(trigger.type, trigger.version)
   if (start?.role === 'trigger' && !inside.includes(start.starts)) return true
-  return asksBefore({ graph: prepared.graph, find, key: node.key })
+  return asksBefore({ graph, find, key: node.key })
 }
 
 function asksBefore({ graph, find, key }: { graph: Graph; find: FindDefinition; key: NodeKey }): boolean {

@@ -63,7 +63,12 @@ export async function attemptStep(
   const text = createTextStream(parts.bus, { tenantId, runId, step })
   const scope = () => scopeIn(about, step)
   const log = logger(held, command)
-  const outside = () => comesFromOutside({ prepared, find: parts.find, held, node })
+  const outside = () => {
+    const { trigger } = held.state
+    return comesFromOutside({
+      ...{ graph: prepared.graph, find: parts.find, startedBy: run.startedBy, trigger, node },
+    })
+  }
   const lending = { parts, outside, prepared, place, subSteps, questions, text, scope, log }
   const end = await runStep({
     prepared,
