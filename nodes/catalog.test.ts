@@ -1,7 +1,7 @@
 import { dynamicIconImports } from 'lucide-react/dynamic'
 import { describe, expect, test } from 'vitest'
 import { catalog, connections, findDefinition } from './catalog.ts'
-import { catalogInfo, findInfo } from './catalog-info.ts'
+import { catalogInfo, describe as describeNode, findInfo } from './catalog-info.ts'
 import { isJsonObject, Json, type JsonObject, z } from './kit/index.ts'
 import { runExample } from './kit/run-example.ts'
 
@@ -86,6 +86,23 @@ describe.each(catalog)('$id', (node) => {
     const { output, port, waitsUntil, fails } = { port: undefined, waitsUntil: undefined, ...example }
     expect(outcome).toEqual(fails === undefined ? { output, port, waitsUntil } : { fails })
     if (fails === undefined) expect(node.output.parse(output)).toEqual(output)
+  })
+})
+
+describe.each(catalog.flatMap((node) => (node.role === 'trigger' ? [node] : [])))('$id', (trigger) => {
+  // D-15: without a connection there would be nothing to check a delivery with.
+  test('who is called from outside checks who calls, with a connection', () => {
+    const isEvent = trigger.starts === 'event'
+    expect([trigger.receive !== undefined, isEvent && trigger.connection?.required === true]).toEqual([
+      isEvent,
+      isEvent,
+    ])
+    expect(trigger.poll !== undefined).toBe(trigger.starts === 'poll')
+  })
+
+  test('says nothing that could be computed: it is read before there is a run', () => {
+    const computed = [...fields(describeNode(trigger).params)].filter(({ field }) => field.static !== true)
+    expect(computed.map(({ path }) => path)).toEqual([])
   })
 })
 

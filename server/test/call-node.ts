@@ -64,7 +64,7 @@ export function caller(files = new Map<string, KeptFile>()) {
 }
 
 /** As server/runtime/connection-http.ts does it, with the fields in hand. */
-function attached({ connection }: Calling, request: HttpRequest) {
+function attached({ connection }: Pick<Calling, 'connection'>, request: HttpRequest) {
   if (!connection) return {}
   const definition = connections.find(({ id }) => id === connection.kind)
   if (!definition) throw new Error(`There is no connection ${connection.kind}`)
@@ -99,4 +99,23 @@ export async function failureOf(work: Promise<unknown>) {
   )
   if (error instanceof StepFailure) return error.failure
   throw error
+}
+
+export type TestedConnection = NonNullable<Calling['connection']> & { services: readonly ServiceHost[] }
+
+/** What a connection of these fields says when it is tried. */
+export async function tested({ services, ...connection }: TestedConnection): Promise<{ account?: string }> {
+  const definition = connections.find(({ id }) => id === connection.kind)
+  if (!definition?.test) throw new Error(`The connection ${connection.kind} cannot be tried`)
+  const egress = createEgress({ allow: ['127.0.0.1'], services })
+  try {
+    return await definition.test({
+      fields: definition.fields.parse(connection.fields),
+      http: (request) => egress.request({ ...request, ...attached({ connection }, request) }),
+      sql: noMeans.sql,
+      verifyMail: () => refuse('No mail server'),
+    })
+  } finally {
+    await egress.close()
+  }
 }
