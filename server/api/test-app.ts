@@ -23,7 +23,7 @@ import { createCaller } from './router.ts'
 
 /** What the server is made of, on this test file's database. The runtime stops with the file. */
 export async function testParts(
-  about: Partial<Pick<RuntimeAbout, 'roles'>> = {},
+  about: Partial<Pick<RuntimeAbout, 'roles' | 'egress' | 'findConnection'>> = {},
 ): Promise<Parts & { logged: string[] }> {
   const databases = await testDatabases()
   const runtime = await aRuntime(about)

@@ -61,7 +61,7 @@ function check(message: MailMessage, attachments: readonly Attachment[]): void {
 
 /** `ada@example.com` or `Ada <ada@example.com>`; a comma would make two of one. */
 const ADDRESS =
-  /^(?:(?:"[^"\r\n]{0,200}"|[^<>",;:\r\n]{0,200})\s*<[^\s<>@,;]{1,200}@[^\s<>@,;]{1,253}>|[^\s<>@,;"]{1,200}@[^\s<>@,;"]{1,253})$/
+  /^(?:(?:"[^"\r\n]{0,200}"|[^<>",;:\r\n]{0,200})[ \t]*<[^\s<>@,;]{1,200}@[^\s<>@,;]{1,253}>|[^\s<>@,;"]{1,200}@[^\s<>@,;"]{1,253})$/
 
 function checkAddress(address: string): void {
   if (!ADDRESS.test(address.trim()))

@@ -51,7 +51,9 @@ function rowsOf(client: pg.Client, socket: Socket, about: Statement): Promise<Sq
   const before = socket.bytesRead
   return new Promise((resolve, reject) => {
     const rows: SqlReply['rows'] = []
-    const query = client.query(new pg.Query({ text: about.text, types }, [...about.values]))
+    // One statement at a time, also without values: several could end the transaction that only reads.
+    const config = { text: about.text, types, queryMode: 'extended' }
+    const query = client.query(new pg.Query(config, [...about.values]))
     const stop = (error: StepFailure) => {
       reject(error)
       socket.destroy()
@@ -150,9 +152,9 @@ function sslOf({ tls, host, ca }: PostgresLogin) {
     case 'off':
       return false
     case 'encrypt':
-      return { rejectUnauthorized: false, servername: host }
+      return { rejectUnauthorized: false, host }
     case 'verify':
-      return { rejectUnauthorized: true, servername: host, ...(ca ? { ca } : {}) }
+      return { rejectUnauthorized: true, host, ...(ca ? { ca } : {}) }
   }
   return tls satisfies never
 }

@@ -43,7 +43,7 @@ function transportTo({ login, connect, signal }: Place) {
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
     ...(user ? { auth: { user, pass: password ?? '' } } : {}),
-    tls: { servername: host, minVersion: 'TLSv1.2' },
+    tls: { minVersion: 'TLSv1.2' },
     greetingTimeout: 15_000,
     socketTimeout: 60_000,
     disableFileAccess: true,

@@ -5,8 +5,10 @@ import { filesFor } from './files.ts'
 import { smtpOf } from './smtp.ts'
 import type { StepAbout } from './step-about.ts'
 
+type Place = Pick<StepAbout, 'pool' | 'tenantId' | 'runId' | 'node' | 'definition' | 'door' | 'signal'>
+
 /** `ctx.mail` of one step: composes any message, and sends by the step's SMTP connection. */
-export function mailFor(step: StepAbout): Means['mail'] {
+export function mailFor(step: Place): Means['mail'] {
   const { tenantId, node, definition, door, signal } = step
   const kinds = definition.connection?.kinds ?? []
   return {
@@ -21,7 +23,7 @@ export function mailFor(step: StepAbout): Means['mail'] {
   }
 }
 
-async function attached(step: StepAbout, { files = [] }: MailMessage): Promise<Attachment[]> {
+async function attached(step: Place, { files = [] }: MailMessage): Promise<Attachment[]> {
   const size = files.reduce((sum, file) => sum + file.size, 0)
   if (size > mailLimits.bytes) throw fail('message_too_large', 'A message has at most 25 MB with its files.')
   const store = filesFor(step)

@@ -18,6 +18,8 @@ export interface OauthProvider {
   answer(call: FakeCall): FakeReply | null
   /** Whether a token in `Authorization` is one that holds. */
   isGood(call: FakeCall): boolean
+  /** A refresh token, as if somebody had signed in. */
+  grant(): string
   /** All tokens stop at once, as when a person withdraws the permission. */
   withdraw(): void
   /** Access tokens stop, refresh tokens do not. */
@@ -139,6 +141,11 @@ export function oauthProvider(about: {
       return call.path === about.tokenPath ? token(call) : null
     },
     isGood: ({ headers }) => access.has(headers.authorization?.replace(/^Bearer /, '') ?? ''),
+    grant() {
+      const refreshToken = `1//${randomBytes(20).toString('hex')}`
+      refresh.add(refreshToken)
+      return refreshToken
+    },
     withdraw() {
       access.clear()
       refresh.clear()
