@@ -8,7 +8,21 @@ export const ownedTenantsLimit = 20
 
 // The first part of a page's path is a tenant's slug or one of these.
 const reserved = new Set([
-  ...['account', 'admin', 'api', 'assets', 'chat', 'docs', 'forms', 'health', 'help', 'hooks', 'invite', 'library', 'login'],
+  ...[
+    'account',
+    'admin',
+    'api',
+    'assets',
+    'chat',
+    'docs',
+    'forms',
+    'health',
+    'help',
+    'hooks',
+    'invite',
+    'library',
+    'login',
+  ],
   ...['new-tenant', 'oauth', 'public', 'settings', 'sign-in', 'sign-out', 'sign-up', 'static', 'www'],
 ])
 

@@ -5,6 +5,7 @@ import { NavLink } from 'react-router'
 import type { Tenant } from '#client/lib/session.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Dialog } from '#client/ui/Dialog.tsx'
+import { TaskCount } from '../tasks/TaskCount.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { navPlaces } from './nav-places.ts'
 import { TenantList } from './TenantList.tsx'
@@ -27,7 +28,10 @@ export function NavBar({ tenant }: { tenant: Tenant | null }) {
         {navPlaces.slice(0, 3).map(({ name, icon: Icon, to }) => (
           <li key={name}>
             <NavLink to={to(tenant.slug)} className={look}>
-              <Icon aria-hidden strokeWidth={1.75} />
+              <span className="relative">
+                <Icon aria-hidden strokeWidth={1.75} />
+                {name === 'tasks' && <TaskCount dot />}
+              </span>
               {t(`nav.${name}`)}
             </NavLink>
           </li>

@@ -8,6 +8,7 @@ import { IconButton } from '#client/ui/IconButton.tsx'
 import { Kbd } from '#client/ui/Kbd.tsx'
 import { LogoMark } from '#client/ui/Logo.tsx'
 import { Tooltip } from '#client/ui/Tooltip.tsx'
+import { TaskCount } from '../tasks/TaskCount.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { navPlaces } from './nav-places.ts'
 import { commandKey } from './shortcut.ts'
@@ -21,7 +22,7 @@ export interface NavRailProps {
 }
 
 const row =
-  'flex h-8 items-center gap-2.5 rounded-sm text-base transition-colors duration-[120ms] [&_svg]:size-4 [&_svg]:shrink-0'
+  'relative flex h-8 items-center gap-2.5 rounded-sm text-base transition-colors duration-[120ms] [&_svg]:size-4 [&_svg]:shrink-0'
 
 /** The slim navigation of wide screens. */
 export function NavRail({ tenant, narrow, onToggle, onCommands }: NavRailProps) {
@@ -79,6 +80,7 @@ export function NavRail({ tenant, narrow, onToggle, onCommands }: NavRailProps) 
                 >
                   <Icon aria-hidden strokeWidth={1.75} />
                   {!narrow && t(`nav.${name}`)}
+                  {name === 'tasks' && <TaskCount dot={narrow} />}
                 </NavLink>
               </Named>
             </li>

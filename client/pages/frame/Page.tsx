@@ -3,6 +3,8 @@ import { type ReactNode, useEffect } from 'react'
 
 export interface PageProps {
   title: string
+  /** What the browser's tab says instead. */
+  tab?: string
   /** Beside the title: a count. */
   aside?: ReactNode
   actions?: ReactNode
@@ -13,10 +15,10 @@ export interface PageProps {
 }
 
 /** A page of the frame: one heading, its actions, and a body that scrolls by itself. */
-export function Page({ title, aside, actions, filters, className, children }: PageProps) {
+export function Page({ title, tab = title, aside, actions, filters, className, children }: PageProps) {
   useEffect(() => {
-    document.title = `${title} · Trama`
-  }, [title])
+    document.title = `${tab} · Trama`
+  }, [tab])
   return (
     <>
       <header className="flex min-h-14 shrink-0 items-center gap-3 px-6 py-3 phone:px-4">
