@@ -90,6 +90,7 @@ export const invoiceMail: Template = {
       default: 'subject:invoice',
     }),
     ...model(['read'], 'claude-haiku-5-5'),
+    text('sheet', { label: 'Spreadsheet', help: 'Its address or id.', places: ['row.params.spreadsheet'] }),
   ],
   translations: {
     'pt-BR': {

@@ -106,6 +106,7 @@ export const leadForm: Template = {
   },
   parameters: [
     ...model(['look'], 'claude-haiku-5-5'),
+    connection('google', { label: 'Google', kinds: ['google.oauth'], nodes: ['row'] }),
     text('sheet', { label: 'Spreadsheet', help: 'Its address or id.', places: ['row.params.spreadsheet'] }),
     connection('slack', { label: 'Slack', kinds: ['slack.bot'], nodes: ['tell'] }),
     text('channel', { label: 'Channel of sales', places: ['tell.params.channel'], default: '#sales' }),
