@@ -1,183 +1,218 @@
+import { connection, expr, step, text, threads } from './draw.ts'
 import type { Template } from './template.ts'
 
-/** An order is taken only if the stock system has enough; the team hears of it. */
+const TELL =
+  '`Order ${trigger.body.id}: ${trigger.body.quantity ?? 1} × ${trigger.body.sku} for ${trigger.body.customer}`'
+const TELL_PT =
+  '`Pedido ${trigger.body.id}: ${trigger.body.quantity ?? 1} × ${trigger.body.sku} para ${trigger.body.customer}`'
+
+/** An order is paid only if the stock system has enough, and refunded when the goods cannot be reserved after all. */
 export const orderStock: Template = {
   slug: 'order-stock',
   name: 'Take orders that are in stock',
-  summary: 'A shop sends an order, your stock system is asked, the shop is answered and your team told.',
+  summary:
+    'A shop sends an order: stock is checked, the card charged, goods reserved; when that fails, the money goes back.',
   icon: 'shopping-cart',
-  tags: ['orders', 'webhook', 'slack'],
-  readme: `Your shop posts each order to this workflow. It asks your stock system how many are left and answers the shop at once: **accepted** or **refused**. Accepted orders are posted to a Slack channel.
+  tags: ['orders', 'webhook', 'stripe', 'slack'],
+  readme: `Your shop posts each order to this workflow. It asks your stock system how many are left, charges the card through Stripe, reserves the goods and answers the shop. When the goods cannot be reserved after the card was charged, the payment is **refunded** before the shop hears *refused*. Accepted orders are posted to a Slack channel.
 
 ## What you need
 
+- A **Stripe** connection. The order brings the customer's saved payment method (\`pm_…\`).
+- The address of your **stock system**. It is called as \`GET <address>?sku=…\` and answers \`{ "left": 12 }\`; goods are reserved with \`POST <address>\`. If it needs a key, choose a connection for it.
 - A **Slack** connection, and a channel the app was invited to.
-- The address of your **stock system**. It is called as \`GET <address>?sku=…\` and answers \`{ "left": 12 }\`. If it needs a key, choose a connection for it.
 
 ## Try it
 
 Publish the workflow, then send an order to its address:
 
 \`\`\`json
-{ "id": "A-1001", "sku": "mug", "quantity": 2, "customer": "Ada" }
+{ "id": "A-1001", "sku": "mug", "quantity": 2, "amount": 2500, "paymentMethod": "pm_card_visa", "customer": "Ada" }
 \`\`\`
 
 ## Make it yours
 
-- The answer's words are in *Accept* and *Refuse*.
-- Add a payment step between *Enough left?* and *Accept*.`,
+- The answers' words are in *Accept*, *Refuse*, *Card declined* and *Refuse and refund*.
+- The currency is in *Charge the card*.`,
   document: {
     format: 1,
     nodes: [
-      {
-        key: 'order',
-        type: 'trigger.webhook',
-        version: 1,
+      step('order', {
         name: 'Order comes in',
+        type: 'trigger.webhook',
+        at: [0, 110],
         params: { method: 'POST', path: 'orders-in-stock', answer: 'by_node' },
-        position: { x: 0, y: 110 },
-      },
-      {
-        key: 'stock',
-        type: 'http.request',
-        version: 1,
+      }),
+      step('stock', {
         name: 'Ask the stock system',
+        type: 'http.request',
+        at: [300, 110],
         params: {
           method: 'GET',
           url: 'https://stock.example.com/items',
-          query: { sku: { expr: 'trigger.body.sku' } },
+          query: { sku: expr('trigger.body.sku') },
         },
-        position: { x: 300, y: 110 },
-      },
-      {
-        key: 'enough',
-        type: 'flow.if',
-        version: 1,
+      }),
+      step('enough', {
         name: 'Enough left?',
+        type: 'flow.if',
+        at: [600, 110],
         params: {
           conditions: {
             match: 'all',
             rules: [
               {
-                left: { expr: 'steps.stock.body.left' },
+                left: expr('steps.stock.body.left'),
                 op: 'at_least',
-                right: { expr: 'trigger.body.quantity ?? 1' },
+                right: expr('trigger.body.quantity ?? 1'),
               },
             ],
           },
         },
-        position: { x: 600, y: 110 },
-      },
-      {
-        key: 'accept',
+      }),
+      step('refuse', {
+        name: 'Refuse',
         type: 'flow.respond',
-        version: 1,
-        name: 'Accept',
-        params: { status: 200, body: { accepted: true, message: 'Thank you for your order.' } },
-        position: { x: 900, y: 0 },
-      },
-      {
-        key: 'tell',
-        type: 'slack.post',
-        version: 1,
-        name: 'Tell the team',
+        at: [900, 330],
+        params: { status: 409, body: { accepted: false, message: 'We do not have that many.' } },
+      }),
+      step('charge', {
+        name: 'Charge the card',
+        type: 'stripe.create_payment_intent',
+        at: [900, 0],
         params: {
-          channel: '#orders',
-          text: {
-            expr: '`Order ${trigger.body.id}: ${trigger.body.quantity ?? 1} × ${trigger.body.sku} for ${trigger.body.customer}`',
+          amount: expr('trigger.body.amount'),
+          currency: 'brl',
+          payment: { kind: 'now', method: expr('trigger.body.paymentMethod') },
+          metadata: { order: expr('trigger.body.id') },
+        },
+      }),
+      step('declined', {
+        name: 'Card declined',
+        type: 'flow.respond',
+        at: [1200, 220],
+        params: { status: 402, body: { accepted: false, message: 'The card was declined.' } },
+      }),
+      step('reserve', {
+        name: 'Reserve the goods',
+        type: 'http.request',
+        at: [1200, 0],
+        params: {
+          method: 'POST',
+          url: 'https://stock.example.com/items',
+          body: {
+            kind: 'json',
+            json: {
+              order: expr('trigger.body.id'),
+              sku: expr('trigger.body.sku'),
+              quantity: expr('trigger.body.quantity ?? 1'),
+            },
           },
         },
-        position: { x: 1200, y: 0 },
-      },
-      {
-        key: 'refuse',
+      }),
+      step('refund', {
+        name: 'Refund the payment',
+        type: 'stripe.create_refund',
+        at: [1500, 220],
+        params: { payment: expr('steps.charge.id') },
+      }),
+      step('sorry', {
+        name: 'Refuse and refund',
         type: 'flow.respond',
-        version: 1,
-        name: 'Refuse',
-        params: { status: 409, body: { accepted: false, message: 'We do not have that many.' } },
-        position: { x: 900, y: 220 },
-      },
+        at: [1800, 220],
+        params: {
+          status: 409,
+          body: { accepted: false, message: 'Somebody was faster. Your money is on its way back.' },
+        },
+      }),
+      step('accept', {
+        name: 'Accept',
+        type: 'flow.respond',
+        at: [1500, 0],
+        params: { status: 200, body: { accepted: true, message: 'Thank you for your order.' } },
+      }),
+      step('tell', {
+        name: 'Tell the team',
+        type: 'slack.post',
+        at: [1800, 0],
+        params: { channel: '#orders', text: expr(TELL) },
+      }),
     ],
-    edges: [
-      { from: 'order', port: 'out', to: 'stock' },
-      { from: 'stock', port: 'out', to: 'enough' },
-      { from: 'enough', port: 'yes', to: 'accept' },
-      { from: 'accept', port: 'out', to: 'tell' },
-      { from: 'enough', port: 'no', to: 'refuse' },
-    ],
+    edges: threads(
+      'order>stock',
+      'stock>enough',
+      'enough:no>refuse',
+      'enough:yes>charge',
+      'charge:error>declined',
+      'charge>reserve',
+      'reserve>accept',
+      'accept>tell',
+      'reserve:error>refund',
+      'refund>sorry',
+    ),
   },
   parameters: [
-    {
-      kind: 'text',
-      key: 'stock_url',
+    connection('stripe', { label: 'Stripe', kinds: ['stripe.key'], nodes: ['charge', 'refund'] }),
+    text('stock_url', {
       label: 'Address of your stock system',
       help: 'Called with ?sku=… and expected to answer how many are left.',
-      targets: [{ node: 'stock', path: ['params', 'url'] }],
+      places: ['stock.params.url', 'reserve.params.url'],
       default: 'https://stock.example.com/items',
-    },
-    {
-      kind: 'connection',
-      key: 'stock_key',
+    }),
+    connection('stock_key', {
       label: 'Key of your stock system',
       help: 'Leave it empty if it needs none.',
       kinds: ['http.header', 'http.bearer', 'http.basic'],
-      targets: [{ node: 'stock', path: ['connection'] }],
+      nodes: ['stock', 'reserve'],
       required: false,
-    },
-    {
-      kind: 'connection',
-      key: 'slack',
-      label: 'Slack',
-      help: '',
-      kinds: ['slack.bot'],
-      targets: [{ node: 'tell', path: ['connection'] }],
-      required: true,
-    },
-    {
-      kind: 'text',
-      key: 'channel',
-      label: 'Channel for new orders',
-      help: '',
-      targets: [{ node: 'tell', path: ['params', 'channel'] }],
-      default: '#orders',
-    },
+    }),
+    connection('slack', { label: 'Slack', kinds: ['slack.bot'], nodes: ['tell'] }),
+    text('channel', { label: 'Channel for new orders', places: ['tell.params.channel'], default: '#orders' }),
   ],
   translations: {
     'pt-BR': {
       name: 'Aceitar pedidos que há em estoque',
       summary:
-        'A loja envia um pedido, o sistema de estoque é consultado, a loja recebe a resposta e a equipe é avisada.',
-      readme: `Sua loja envia cada pedido para este fluxo. Ele pergunta ao sistema de estoque quantos restam e responde à loja na hora: **aceito** ou **recusado**. Pedidos aceitos vão para um canal do Slack.
+        'A loja envia um pedido: o estoque é consultado, o cartão cobrado, os itens reservados; se falhar, o dinheiro volta.',
+      readme: `Sua loja envia cada pedido para este fluxo. Ele pergunta ao sistema de estoque quantos restam, cobra o cartão pelo Stripe, reserva os itens e responde à loja. Se os itens não puderem ser reservados depois da cobrança, o pagamento é **devolvido** antes de a loja ouvir *recusado*. Pedidos aceitos vão para um canal do Slack.
 
 ## Do que você precisa
 
+- Uma conexão com o **Stripe**. O pedido traz o meio de pagamento salvo do cliente (\`pm_…\`).
+- O endereço do seu **sistema de estoque**. Ele é chamado como \`GET <endereço>?sku=…\` e responde \`{ "left": 12 }\`; os itens são reservados com \`POST <endereço>\`. Se exigir uma chave, escolha uma conexão.
 - Uma conexão com o **Slack** e um canal para o qual o app foi convidado.
-- O endereço do seu **sistema de estoque**. Ele é chamado como \`GET <endereço>?sku=…\` e responde \`{ "left": 12 }\`. Se exigir uma chave, escolha uma conexão.
 
 ## Experimente
 
 Publique o fluxo e envie um pedido ao endereço dele:
 
 \`\`\`json
-{ "id": "A-1001", "sku": "caneca", "quantity": 2, "customer": "Ada" }
+{ "id": "A-1001", "sku": "caneca", "quantity": 2, "amount": 2500, "paymentMethod": "pm_card_visa", "customer": "Ada" }
 \`\`\`
 
 ## Deixe do seu jeito
 
-- As palavras da resposta estão em *Aceitar* e *Recusar*.
-- Ponha um passo de pagamento entre *Há o bastante?* e *Aceitar*.`,
+- As palavras das respostas estão em *Aceitar*, *Recusar*, *Cartão recusado* e *Recusar e devolver*.
+- A moeda está em *Cobrar o cartão*.`,
       texts: {
         'Order comes in': 'Chega um pedido',
         'Ask the stock system': 'Consultar o estoque',
         'Enough left?': 'Há o bastante?',
-        Accept: 'Aceitar',
-        'Tell the team': 'Avisar a equipe',
         Refuse: 'Recusar',
-        'Thank you for your order.': 'Obrigado pelo pedido.',
         'We do not have that many.': 'Não temos tantos.',
+        'Charge the card': 'Cobrar o cartão',
+        'Card declined': 'Cartão recusado',
+        'The card was declined.': 'O cartão foi recusado.',
+        'Reserve the goods': 'Reservar os itens',
+        'Refund the payment': 'Devolver o pagamento',
+        'Refuse and refund': 'Recusar e devolver',
+        'Somebody was faster. Your money is on its way back.':
+          'Alguém foi mais rápido. Seu dinheiro está voltando.',
+        Accept: 'Aceitar',
+        'Thank you for your order.': 'Obrigado pelo pedido.',
+        'Tell the team': 'Avisar a equipe',
         '#orders': '#pedidos',
-        '`Order ${trigger.body.id}: ${trigger.body.quantity ?? 1} × ${trigger.body.sku} for ${trigger.body.customer}`':
-          '`Pedido ${trigger.body.id}: ${trigger.body.quantity ?? 1} × ${trigger.body.sku} para ${trigger.body.customer}`',
+        [TELL]: TELL_PT,
         'Address of your stock system': 'Endereço do seu sistema de estoque',
         'Called with ?sku=… and expected to answer how many are left.':
           'Chamado com ?sku=…; deve responder quantos restam.',
@@ -191,9 +226,17 @@ Publique o fluxo e envie um pedido ao endereço dele:
     values: {},
     trigger: {
       method: 'POST',
+      path: 'orders-in-stock',
       headers: {},
       query: {},
-      body: { id: 'A-1001', sku: 'mug', quantity: 2, customer: 'Ada' },
+      body: {
+        id: 'A-1001',
+        sku: 'mug',
+        quantity: 2,
+        amount: 2500,
+        paymentMethod: 'pm_card_visa',
+        customer: 'Ada',
+      },
     },
   },
 }
