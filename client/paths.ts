@@ -26,9 +26,22 @@ export const paths = {
   task: (tenant: string, id: string) => at(tenant, 'tasks', id),
   alerts: (tenant: string) => at(tenant, 'alerts'),
   audit: (tenant: string) => at(tenant, 'audit'),
+  library: (tenant: string) => at(tenant, 'library'),
+  /** `ref` is publisher and item (pages/library/ref.ts). */
+  libraryItem: (tenant: string, ref: string) => at(tenant, 'library', ref),
+  /** Takes a newer version of what a workflow was installed from. */
+  upgrade: (tenant: string, workflowId: string) => at(tenant, 'workflows', workflowId, 'update'),
+  publishToLibrary: (tenant: string, workflowId: string) => at(tenant, 'workflows', workflowId, 'publish'),
+  reviews: (tenant: string) => at(tenant, 'reviews'),
   connections: (tenant: string) => at(tenant, 'connections'),
   members: (tenant: string) => at(tenant, 'members'),
   apiKeys: (tenant: string) => at(tenant, 'api-keys'),
+  /** The installation’s administration. */
+  admin: () => '/admin',
+  adminTenants: () => '/admin/tenants',
+  adminWork: () => '/admin/work',
+  adminReviews: () => '/admin/reviews',
+  adminAudit: () => '/admin/audit',
   /** Pages for anybody with their address. */
   chat: (tenant: string, path: string) => at('chat', tenant, path),
   form: (tenant: string, path: string) => at('forms', tenant, path),

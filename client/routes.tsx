@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { createBrowserRouter, Navigate, Outlet } from 'react-router'
+import { AdminLayout } from './pages/frame/AdminLayout.tsx'
 import { Crash } from './pages/frame/Crash.tsx'
 import { Home, SignedIn, SignedOut } from './pages/frame/gates.tsx'
 import { Root } from './pages/frame/Root.tsx'
@@ -38,6 +39,21 @@ export const router = createBrowserRouter([
           { path: 'new-tenant', lazy: page(() => import('./pages/new-tenant.tsx')) },
           { path: 'account', lazy: page(() => import('./pages/account.tsx')) },
           {
+            path: 'admin',
+            element: <AdminLayout />,
+            children: [
+              {
+                errorElement: <Crash />,
+                children: [
+                  { index: true, lazy: page(() => import('./pages/admin/overview.tsx')) },
+                  { path: 'tenants', lazy: page(() => import('./pages/admin/tenants.tsx')) },
+                  { path: 'work', lazy: page(() => import('./pages/admin/work.tsx')) },
+                  { path: 'audit', lazy: page(() => import('./pages/admin/audit.tsx')) },
+                ],
+              },
+            ],
+          },
+          {
             path: ':tenant',
             element: <TenantLayout />,
             children: [
@@ -54,9 +70,22 @@ export const router = createBrowserRouter([
                   { path: 'runs', lazy: page(() => import('./pages/runs.tsx')) },
                   { path: 'runs/failures', lazy: page(() => import('./pages/failures.tsx')) },
                   { path: 'runs/:id', handle: { canvas: true }, lazy: page(() => import('./pages/run.tsx')) },
+                  { path: 'tasks', lazy: page(() => import('./pages/tasks.tsx')) },
+                  { path: 'tasks/:id', lazy: page(() => import('./pages/task.tsx')) },
                   { path: 'dashboard', lazy: page(() => import('./pages/dashboard.tsx')) },
                   { path: 'alerts', lazy: page(() => import('./pages/alerts.tsx')) },
                   { path: 'audit', lazy: page(() => import('./pages/audit.tsx')) },
+                  { path: 'library', lazy: page(() => import('./pages/library.tsx')) },
+                  { path: 'library/:ref', lazy: page(() => import('./pages/library-item.tsx')) },
+                  {
+                    path: 'workflows/:id/update',
+                    lazy: page(() => import('./pages/library-upgrade.tsx')),
+                  },
+                  {
+                    path: 'workflows/:id/publish',
+                    lazy: page(() => import('./pages/library-publish.tsx')),
+                  },
+                  { path: 'reviews', lazy: page(() => import('./pages/reviews.tsx')) },
                   { path: 'connections', lazy: page(() => import('./pages/connections.tsx')) },
                   { path: 'members', lazy: page(() => import('./pages/members.tsx')) },
                   { path: 'api-keys', lazy: page(() => import('./pages/api-keys.tsx')) },

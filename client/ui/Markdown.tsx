@@ -47,8 +47,24 @@ const components: Components = {
   ),
 }
 
+// In a page of their own headings, those of the text begin below them.
+const titled: Components = {
+  ...components,
+  h1: ({ children }) => <h3 className="mt-6 mb-1.5 font-semibold text-lg first:mt-0">{children}</h3>,
+  h2: ({ children }) => <h4 className="mt-5 mb-1 font-semibold first:mt-0">{children}</h4>,
+  h3: ({ children }) => <h5 className="mt-4 mb-1 font-semibold first:mt-0">{children}</h5>,
+  h4: ({ children }) => <h6 className="mt-4 mb-1 font-medium first:mt-0">{children}</h6>,
+}
+
+export interface MarkdownProps {
+  text: string
+  /** A document with headings to go by, not a message. */
+  headings?: boolean
+  className?: string
+}
+
 /** Markdown as text with shape: no HTML, no images, no addresses but of pages and mailboxes. */
-export function Markdown({ text, className }: { text: string; className?: string }) {
+export function Markdown({ text, headings, className }: MarkdownProps) {
   return (
     <div
       className={clsx(
@@ -67,7 +83,7 @@ export function Markdown({ text, className }: { text: string; className?: string
         unwrapDisallowed
         skipHtml
         urlTransform={safeLink}
-        components={components}
+        components={headings ? titled : components}
       >
         {text}
       </ReactMarkdown>

@@ -1,12 +1,25 @@
-import { Bell, ChartColumn, KeyRound, Play, Plug, ScrollText, Users, Workflow } from 'lucide-react'
+import {
+  Bell,
+  ChartColumn,
+  Inbox,
+  KeyRound,
+  LibraryBig,
+  Play,
+  Plug,
+  ScrollText,
+  Users,
+  Workflow,
+} from 'lucide-react'
 import { paths } from '../../paths.ts'
 
 /** The places of a tenant, in the order of the navigation. */
 export const navPlaces = [
   { name: 'workflows', icon: Workflow, to: paths.workflows },
   { name: 'runs', icon: Play, to: paths.runs },
+  { name: 'tasks', icon: Inbox, to: paths.tasks },
   { name: 'dashboard', icon: ChartColumn, to: paths.dashboard },
   { name: 'alerts', icon: Bell, to: paths.alerts },
+  { name: 'library', icon: LibraryBig, to: paths.library },
   { name: 'connections', icon: Plug, to: paths.connections },
   { name: 'members', icon: Users, to: paths.members },
   { name: 'apiKeys', icon: KeyRound, to: paths.apiKeys },

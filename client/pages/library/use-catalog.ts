@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useLocale } from 'use-intl'
+import { isLocale, type Locale } from '#client/lib/locale.ts'
+import { localizeNode } from '#client/lib/localize-node.ts'
+import { useTRPC } from '#client/lib/trpc.ts'
+import type { NodeInfo } from '#nodes/graph/node-info.ts'
+
+/** What there is to know of nodes, in the viewer's language; empty until it is there. */
+export function useCatalog() {
+  const trpc = useTRPC()
+  const locale = useAppLocale()
+  const { data } = useQuery(
+    trpc.nodes.catalog.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }),
+  )
+  return useMemo(() => {
+    const infos: NodeInfo[] = (data ?? []).map((info) => localizeNode(info, locale))
+    const byType = new Map(infos.map((info) => [info.id, info]))
+    return {
+      infos,
+      ready: data !== undefined,
+      titleOf: (type: string) => byType.get(type)?.title ?? type,
+      byType,
+    }
+  }, [data, locale])
+}
+
+export function useAppLocale(): Locale {
+  const locale = useLocale()
+  return isLocale(locale) ? locale : 'en'
+}
