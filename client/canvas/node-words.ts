@@ -10,9 +10,13 @@ export interface CardWords {
   title: (node: DocumentNode, info: NodeInfo | undefined) => string
   /** What it does, with its key value. */
   line: (node: DocumentNode, info: NodeInfo | undefined) => string
-  /** The same for a tool: with all that the agent fills in. */
-  tool: (node: DocumentNode, info: NodeInfo | undefined) => string
+  /** Of a tool: what the agent fills in and the line does not name, and what it does. */
+  tool: (node: DocumentNode, info: NodeInfo | undefined) => { left: string; line: string }
 }
+
+/** An agent is known by its model; its tools hang under it. */
+const modelOf = ({ params }: DocumentNode, { takesTools }: NodeInfo) =>
+  takesTools && typeof params.model === 'string' && params.model !== '' ? params.model : undefined
 
 /** What a card says. */
 export function useCardWords(): CardWords {
@@ -23,15 +27,13 @@ export function useCardWords(): CardWords {
       or: t('line.or'),
       more: (count: number) => t('line.more', { count: String(count) }),
     }
-    const tool = (node: DocumentNode, info: NodeInfo) => {
-      const left = leftLine(node, info, words)
-      const line = node.tool?.description || cardLine(node, info, words)
-      return left === '' ? line : `${left} · ${line}`
-    }
     return {
-      tool: (node, info) => (info ? tool(node, info) : node.type),
+      tool: (node, info) =>
+        info
+          ? { left: leftLine(node, info, words), line: node.tool?.description || cardLine(node, info, words) }
+          : { left: '', line: node.type },
       title: (node, info) => node.name || (info?.title ?? node.type),
-      line: (node, info) => (info ? cardLine(node, info, words) : node.type),
+      line: (node, info) => (info ? (modelOf(node, info) ?? cardLine(node, info, words)) : node.type),
     }
   }, [t])
 }

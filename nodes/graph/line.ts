@@ -76,11 +76,13 @@ const leftWords = (field: string, info: NodeInfo) => `‹${titleAt(field, info)}
 
 /** What is left to the agent and the line does not name anyway: `‹Subject›, ‹Body›`. */
 export function leftLine(
-  node: Pick<DocumentNode, 'params'>,
+  node: Pick<DocumentNode, 'params' | 'tool'>,
   info: NodeInfo,
   words: LineWords = english,
 ): string {
-  const named = new Set([...(info.line ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
+  // A description stands in place of the line, so then there are none.
+  const line = node.tool?.description ? '' : (info.line ?? '')
+  const named = new Set([...line.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
   const names = leftToAgent(node)
     .filter(({ field }) => !named.has(field))
     .map(({ field }) => leftWords(field, info))

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { findInfo } from '../catalog-info.ts'
+import type { JsonObject } from '../kit/json.ts'
 import { agent, drawing, log, manual, node, set, withAgent } from './checks/drawing.ts'
 import { connectionsOf } from './connections.ts'
 import { cardLine, leftLine } from './line.ts'
@@ -23,7 +24,7 @@ test.each([
 })
 
 test('what is left to the agent, at any depth', () => {
-  const params = {
+  const params: JsonObject = {
     message: { agent: 'What to say' },
     list: [{ value: { agent: 'One' } }, { value: { literal: { agent: 'data' } } }, { expr: 'trigger' }],
   }

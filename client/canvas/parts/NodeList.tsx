@@ -2,17 +2,15 @@ import { clsx } from 'clsx'
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, useId, useMemo, useState } from 'react'
 import type { NodeInfo } from '#nodes/graph/node-info.ts'
-import type { NodeGroup } from '#nodes/kit/define-node.ts'
 import { useT } from '../../lib/use-t.ts'
 import { NodeIcon } from '../../ui/NodeIcon.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
+import { paletteSections, type Section } from '../palette-sections.ts'
 import { searchNodes } from '../search-nodes.ts'
 import { useEditor } from '../store.ts'
 
 /** The drag type of a kind of node; its content is `id@version`. */
 export const NODE_DRAG = 'application/x-trama-node'
-
-const groups: readonly NodeGroup[] = ['trigger', 'logic', 'data', 'app', 'agent', 'person']
 
 export interface NodeListProps {
   onChoose: (info: NodeInfo) => void
@@ -79,10 +77,10 @@ export function NodeList({ onChoose, allow, autoFocus, className }: NodeListProp
       >
         {flat.length === 0 && <p className="px-2 py-6 text-center text-muted text-sm">{t('palette.none')}</p>}
         {found.map((section) => (
-          <div key={section.group ?? 'found'}>
+          <div key={`${section.group ?? 'found'} ${section.service ?? ''}`}>
             {section.group && (
               <div role="presentation" className="px-2 pt-2.5 pb-1 font-medium text-faint text-xs">
-                {t(`groups.${section.group}`)}
+                {section.service ?? t(`groups.${section.group}`)}
               </div>
             )}
             {section.entries.map((entry) => {
@@ -104,17 +102,10 @@ export function NodeList({ onChoose, allow, autoFocus, className }: NodeListProp
   )
 }
 
-interface Section {
-  group: NodeGroup | null
-  entries: NodeInfo[]
-}
-
 /** By group while nothing is asked, in one list of the best when something is. */
-function inSections(entries: NodeInfo[], asked: boolean): Section[] {
-  if (asked) return entries.length > 0 ? [{ group: null, entries }] : []
-  return groups
-    .map((group) => ({ group, entries: entries.filter((info) => info.group === group) }))
-    .filter((section) => section.entries.length > 0)
+function inSections(entries: NodeInfo[], asked: boolean): (Pick<Section, 'entries'> & Partial<Section>)[] {
+  if (asked) return entries.length > 0 ? [{ entries }] : []
+  return paletteSections(entries)
 }
 
 interface EntryRowProps {

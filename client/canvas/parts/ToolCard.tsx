@@ -17,6 +17,7 @@ export const ToolCard = memo(function ToolCard({ id, data: { node }, selected }:
   const problems = useEditor((state) => state.problemsByNode.get(id))
   const info = useEditor((state) => state.find(node.type, node.version))
   const tools = useEditor((state) => toolCount(state, id))
+  const said = words.tool(node, info)
   if (far) {
     const trouble = problems ? worstOf(problems) : null
     return (
@@ -39,7 +40,8 @@ export const ToolCard = memo(function ToolCard({ id, data: { node }, selected }:
       <div className="min-w-0 grow">
         <div className="truncate font-medium text-ink text-xs leading-4">{words.title(node, info)}</div>
         <div className="truncate text-muted text-xs leading-4">
-          {words.tool(node, info)}
+          {said.left !== '' && <span className="text-violet">{said.left} </span>}
+          {said.line}
           {tools > 0 && <span className="text-faint"> · {t('line.tools', { count: tools })}</span>}
         </div>
       </div>

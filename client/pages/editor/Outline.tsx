@@ -40,7 +40,9 @@ export function Outline() {
               <span className="min-w-0 grow">
                 <span className="block truncate font-medium">{words.title(node, info)}</span>
                 <span className="block truncate text-muted text-sm">
-                  {isTool(drawing, key) ? words.tool(node, info) : words.line(node, info)}
+                  {isTool(drawing, key)
+                    ? Object.values(words.tool(node, info)).join(' ').trim()
+                    : words.line(node, info)}
                 </span>
               </span>
               {problems.has(key) && <TriangleAlert aria-hidden className="size-4 shrink-0 text-bad" />}
