@@ -52,3 +52,14 @@ test('the key goes where each API looks for it', () => {
 test.each(['', 'a b', 'a\r\nX-Evil: 1', 'chave-é'])('%j is no key', (apiKey) => {
   expect(() => modelOpenai.fields.parse({ apiKey })).toThrow(z.ZodError)
 })
+
+test.each([
+  ['0.25', true],
+  ['2', true],
+  ['', true],
+  ['-1', false],
+  ['1e9', false],
+  ['free', false],
+])('the price %j may be given: %s', (inputPrice, ok) => {
+  expect(modelOpenai.fields.safeParse({ apiKey: 'sk-test', inputPrice }).success).toBe(ok)
+})

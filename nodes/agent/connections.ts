@@ -15,7 +15,11 @@ const baseUrl = (url: string, description: string) =>
     .default(url)
     .meta({ title: 'Address', description, placeholder: url, secret: false })
 
-const Price = z.number().min(0).max(100_000).optional()
+/** Text, as every field of a connection is. */
+const Price = z
+  .string()
+  .regex(/^(\d{1,6}(\.\d{1,9})?)?$/, 'A price is a number such as 0.25')
+  .optional()
 
 const withHeaders = (request: HttpRequest, own: Record<string, string>): HttpRequest => ({
   ...request,
@@ -67,11 +71,13 @@ export const modelOpenai = defineConnection({
     inputPrice: Price.meta({
       title: 'Price of input',
       description: 'US dollars for a million tokens, for models whose price Trama does not know.',
+      placeholder: '0.25',
       secret: false,
     }),
     outputPrice: Price.meta({
       title: 'Price of output',
       description: 'US dollars for a million tokens.',
+      placeholder: '2',
       secret: false,
     }),
   }),

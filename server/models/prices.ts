@@ -10,9 +10,6 @@ export interface Price {
   long?: { above: number; input: number; output: number }
 }
 
-/** When the table was last held against the providers' own pages. */
-export const PRICES_AS_OF = '2026-11-21'
-
 const claude = (input: number, output: number, cacheRead = input / 10): Price => ({
   ...{ input, output, cacheRead, cacheWrite: input * 1.25 },
 })
@@ -22,6 +19,7 @@ const gpt = (input: number, output: number, cacheRead: number, cacheWrite = inpu
   ...{ input, output, cacheRead, cacheWrite, long: { above: 272_000, input: 2, output: 1.5 } },
 })
 
+/** As of 2026-11-21. A price that sources disagree about is not here: better none than a wrong one. */
 const prices: Readonly<Record<string, Price>> = {
   'claude-fable-5-1': claude(10, 50, 0.25),
   'claude-mythos-5-1': claude(10, 50, 0.25),

@@ -106,7 +106,7 @@ test('the next model is asked where one is overloaded, with the prices of its ow
   open.push(() => other.close())
   const second = await aModelConnection({
     ...{ tenantId, url: other.url, kind: 'model.openai' },
-    fields: { inputPrice: 10, outputPrice: 0 },
+    fields: { inputPrice: '10', outputPrice: '0' },
   })
   const runtime = await begin()
   const ask = {

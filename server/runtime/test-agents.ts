@@ -11,7 +11,7 @@ export async function aModelConnection(about: {
   tenantId: string
   url: string
   kind?: 'model.anthropic' | 'model.openai'
-  fields?: Record<string, string | number>
+  fields?: Record<string, string>
 }): Promise<string> {
   const { tenantId, url, kind = 'model.anthropic', fields } = about
   const databases = await testDatabases()

@@ -20,11 +20,12 @@ const providers: Readonly<Record<string, AsksModel>> = {
   'model.openai': askOpenai,
 }
 
-/** Of both kinds, as far as they have them. Prices may have been kept as text. */
+/** Of both kinds, as far as they have them: fields are texts, and one that is empty is not given. */
+const PriceText = z.string().transform((text) => (text.trim() === '' ? undefined : Number(text)))
 const Fields = z.object({
   baseUrl: z.url(),
-  inputPrice: z.coerce.number().optional(),
-  outputPrice: z.coerce.number().optional(),
+  inputPrice: PriceText.optional(),
+  outputPrice: PriceText.optional(),
 })
 
 /** `ctx.model` of one step: the first of its choices that answers, as long as the tenant's month is not used up. */

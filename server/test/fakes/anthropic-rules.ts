@@ -28,7 +28,7 @@ const toolResult = z.strictObject({
   cache_control: cache,
 })
 const block = z.discriminatedUnion('type', [text, thinking, redacted, toolUse, toolResult])
-export type FakeBlock = z.infer<typeof block>
+type FakeBlock = z.infer<typeof block>
 
 const Message = z.strictObject({
   role: z.enum(['user', 'assistant']),
@@ -87,7 +87,7 @@ function inItsWords(error: z.ZodError): string {
   return `${at}: ${issue?.message ?? 'Invalid'}`
 }
 
-export const blocksOf = ({ content }: AnthropicBody['messages'][number]): FakeBlock[] =>
+const blocksOf = ({ content }: AnthropicBody['messages'][number]): FakeBlock[] =>
   typeof content === 'string' ? [{ type: 'text', text: content }] : content
 
 function checkBlocks(
