@@ -39,7 +39,7 @@ export const library = {
     versions: 'Versions',
     firstVersion: 'First version',
     noChanges: 'No words about what changed.',
-    used: '{count, plural, =0 {nobody} one {# workflow} other {# workflows}}',
+    used: '{count, plural, one {# workflow runs it} other {# workflows run it}}',
     yours: 'Installed here',
     older: 'You are looking at version {version}. The newest is {newest}.',
     toNewest: 'See the newest',

@@ -42,7 +42,7 @@ export const library: Translation<typeof en> = {
     versions: 'Versões',
     firstVersion: 'Primeira versão',
     noChanges: 'Nada foi escrito sobre o que mudou.',
-    used: '{count, plural, =0 {ninguém} one {# fluxo} other {# fluxos}}',
+    used: '{count, plural, one {# fluxo roda esta} other {# fluxos rodam esta}}',
     yours: 'Instalado aqui',
     older: 'Você está vendo a versão {version}. A mais nova é a {newest}.',
     toNewest: 'Ver a mais nova',
