@@ -3,6 +3,7 @@ import { createApp } from './api/app.ts'
 import { scopeFor } from './api/context.ts'
 import type { Parts } from './api/parts.ts'
 import { createApiKeys } from './api-keys/verify.ts'
+import { ownMail, startBackground } from './background.ts'
 import { createVault } from './connections/vault.ts'
 import { openDatabases } from './db/open.ts'
 import type { ReadyDatabase } from './db/setup.ts'
@@ -10,11 +11,12 @@ import { createEgress } from './egress/client.ts'
 import type { Env } from './env.ts'
 import { shipTemplates } from './library/ship.ts'
 import { createLog } from './log.ts'
-import { createRuntime } from './runtime/runtime.ts'
+import { createRuntime, type Runtime } from './runtime/runtime.ts'
 import { createSandbox } from './sandbox/sandbox.ts'
 import { createAuth } from './tenants/auth.ts'
 import { firstStart } from './tenants/first-start.ts'
 import { createLinks } from './triggers/public/links.ts'
+import { startWatching } from './watching.ts'
 import { addExamples } from './workflows/add-examples.ts'
 
 const clientFolder = path.resolve(import.meta.dirname, '../dist/client')
@@ -47,8 +49,16 @@ export async function start({ env, ready, stops, say }: About) {
   const sandbox = createSandbox()
   stops.push({ name: 'sandbox', stop: sandbox.close })
 
-  const runtime = createRuntime({
+  const { observe, watch } = await startWatching({
+    env,
     databases,
+    log,
+    stops,
+    health: () => runtime.health(),
+  })
+  const runtime: Runtime = createRuntime({
+    databases,
+    observe,
     queue: env.redisUrl ? { kind: 'redis', url: env.redisUrl } : { kind: 'postgres', url: ready.urls.listen },
     egress,
     sandbox,
@@ -56,6 +66,8 @@ export async function start({ env, ready, stops, say }: About) {
     log,
     roles: { worker: isAll || env.role === 'worker', scheduler: isAll || env.role === 'scheduler' },
   })
+  const schedules = isAll || env.role === 'scheduler'
+  const background = { databases, runtime, baseUrl: env.baseUrl, mail: ownMail(env.smtp), log }
   if (serves) {
     const origins = originsOf(env)
     const parts: Omit<Parts, 'closing'> = {
@@ -72,13 +84,20 @@ export async function start({ env, ready, stops, say }: About) {
     await shipTemplates({ app: databases.app, admin: databases.admin, log })
     await runtime.start()
     stops.push({ name: 'runs', stop: () => runtime.stop() })
-    const { server } = await createApp(parts, { origins, clientFolder, trustedProxies: env.trustedProxies })
+    if (schedules) stops.push({ name: 'alerts and jobs', ...startBackground(background) })
+    const { server } = await createApp(parts, {
+      origins,
+      clientFolder,
+      watch,
+      trustedProxies: env.trustedProxies,
+    })
     stops.push({ name: 'web', stop: () => server.close() })
     await server.listen({ port: env.port, host: env.host })
     say(`Trama is at ${env.baseUrl}`)
   } else {
     await runtime.start()
     stops.push({ name: 'runs', stop: () => runtime.stop() })
+    if (schedules) stops.push({ name: 'alerts and jobs', ...startBackground(background) })
     say(`Trama’s ${env.role} is at work`)
   }
 }

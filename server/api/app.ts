@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { shortId } from '#server/db/id.ts'
 import { notFound } from '#server/errors.ts'
+import { tenantOf } from '#server/tenants/tenant-of.ts'
 import { hookRoutes } from '#server/triggers/hooks/route.ts'
 import { answerError } from './answer-error.ts'
 import { answerGarbage } from './answer-garbage.ts'
@@ -28,6 +29,8 @@ interface AppOptions {
   origins?: string[]
   /** Where the built client is; without it only the API answers. */
   clientFolder?: string
+  /** Watches what is asked and answered. */
+  watch?: (server: FastifyInstance) => void
   /** Addresses or CIDR of the reverse proxies before us. */
   trustedProxies?: string[]
 }
@@ -41,7 +44,7 @@ export interface App {
 /** The whole HTTP side. Listening is the caller's. Throws when a route or a procedure declares no policy. */
 export async function createApp(
   given: Omit<Parts, 'closing'>,
-  { origins = [given.baseUrl], clientFolder, trustedProxies = [] }: AppOptions = {},
+  { origins = [given.baseUrl], clientFolder, watch, trustedProxies = [] }: AppOptions = {},
 ): Promise<App> {
   policiesOf(appRouter)
   const closing = new AbortController()
@@ -64,6 +67,7 @@ export async function createApp(
     frameworkErrors: (error, request, reply) => answerError(parts.log, { error, request, reply }),
   })
   const routes = requirePolicies(server)
+  watch?.(server)
   server.removeAllContentTypeParsers()
   server.setErrorHandler(async (error, request, reply) => {
     await restOfBody(request, error)
@@ -87,8 +91,9 @@ export async function createApp(
   await server.register(trpcRoute, { parts, origins })
   await server.register(restRoutes, parts)
   await server.register(fileRoute, parts)
-  const { app, engine } = parts.databases
-  await server.register(hookRoutes, { ...parts, app, engine })
+  const { app, engine, auth } = parts.databases
+  const slugs = { tenantOf: (slug: string) => tenantOf(auth, slug) }
+  await server.register(hookRoutes, { ...parts, ...slugs, app, engine })
   if (clientFolder) await server.register(clientFiles, { folder: clientFolder })
   await server.ready()
   return { server, routes }

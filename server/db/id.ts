@@ -12,6 +12,11 @@ export function newId(nowMs = Date.now()): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
+/** When an id of version 7 was made. */
+export function madeAtMs(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
+}
+
 /** Random text of small letters and digits, for ids that people may see: 16 of them hold 82 bits. */
 export function shortId(length = 16): string {
   let id = ''

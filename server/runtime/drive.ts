@@ -12,6 +12,7 @@ import { type Journal, LostLease } from './journal.ts'
 import type { Change } from './journal-write.ts'
 import type { Log } from './log.ts'
 import { obey } from './obey.ts'
+import type { Observe } from './observe.ts'
 import type { FindDefinition, Prepared } from './prepare.ts'
 import { endWaits, recordEnd } from './record-end.ts'
 import { failureOf } from './run-step.ts'
@@ -20,6 +21,7 @@ import { type AttemptEnd, type AttemptParts, attemptStep } from './step-attempt.
 type RunStep = Extract<Command, { type: 'run-step' }>
 
 export interface DriveParts extends AttemptParts {
+  observe: Observe
   journal: Journal
   find: FindDefinition
   prepare: (run: ClaimedRun) => Promise<Prepared>
@@ -238,6 +240,8 @@ class Driver {
     const end = { status, output, ...(failure ? { failure } : {}) }
     held.append({ type: 'run.finished', ...end })
     held.send(end)
+    const tookMs = Math.max(0, held.now() - this.#run.startedAt.getTime())
+    this.#parts.observe.ended(this.#run, { status, tookMs, costUsd: held.state.used.costUsd })
   }
 
   #end(failure: Failure & { step?: StepId }) {
@@ -288,7 +292,11 @@ class Driver {
   }) {
     const { signal } = this.#abort
     try {
-      const end = await attemptStep({ ...about, held: this.#held, parts: this.#parts, signal })
+      const { step, attempt } = about.command
+      const watched = { run: this.#run, step, attempt, type: about.node.type }
+      const end = await this.#parts.observe.attempting(watched, () =>
+        attemptStep({ ...about, held: this.#held, parts: this.#parts, signal }),
+      )
       this.#ended.push({ command: about.command, end })
     } catch (error) {
       // Lost while it waited for the journal: the step did not begin. Anything else is a bug of ours.

@@ -14,6 +14,7 @@ import { LEASE_MS } from './claim.ts'
 import type { ConnectionDoor, Egress, OpensConnections } from './connection-door.ts'
 import type { Log } from './log.ts'
 import type { NewRun, RunRef, RunResult } from './new-run.ts'
+import { type Observe, unobserved } from './observe.ts'
 import type { FindDefinition } from './prepare.ts'
 import { createReceive, type RawDelivery, type TriggerRef } from './receive.ts'
 import { result } from './result.ts'
@@ -41,6 +42,8 @@ export interface RuntimeAbout {
   leaseMs?: number
   /** How often to look for runs that should be moving. */
   sweepMs?: number
+  /** Who watches: metrics and traces. */
+  observe?: Observe
   /** The nodes it knows; tests add their own. */
   find?: FindDefinition
   findConnection?: ConnectionDoor['findConnection']
@@ -85,10 +88,12 @@ export function createRuntime(about: RuntimeAbout): Runtime {
   const find = about.find ?? findDefinition
   const findConnection = about.findConnection ?? ((kind: string) => connections.find(({ id }) => id === kind))
   const door: ConnectionDoor = { pool, egress: about.egress, vault: about.vault, findConnection }
+  const { observe = unobserved } = about
   const line = createLine({ pool, bus, log, wake: (runs) => wake(runs) })
   const worker = roles.worker
     ? createWorker({
         line,
+        observe,
         pool,
         url,
         bus,
@@ -125,7 +130,8 @@ export function createRuntime(about: RuntimeAbout): Runtime {
   })
   const accepting = createAccept(pool)
   const admit = createAdmit(pool)
-  const accept = async (run: NewRun) => {
+  const accept = (run: NewRun) => observe.accepting(run, () => take(run))
+  const take = async (run: NewRun) => {
     await admit(run)
     const accepted = await accepting.add(run)
     if (accepted.fresh) {

@@ -8,6 +8,7 @@ import { createJournal } from './journal.ts'
 import { effectiveLimits } from './limits.ts'
 import type { Log } from './log.ts'
 import type { RunRef } from './new-run.ts'
+import type { Observe } from './observe.ts'
 import { createPrepare } from './prepare.ts'
 import type { WakeQueue } from './queue.ts'
 import { eachEvent } from './read-events.ts'
@@ -20,6 +21,7 @@ export interface WorkerAbout extends AttemptParts {
   bus: Bus
   queue: WakeQueue
   line: Line
+  observe: Observe
   runsAtOnce: number
   leaseMs: number
   log: Log
@@ -79,7 +81,7 @@ export function createWorker(about: WorkerAbout): Worker {
   }
 
   function hold(run: ClaimedRun) {
-    const driven = drive(run, parts)
+    const driven = about.observe.driving(run, () => drive(run, parts))
     drives.set(run.runId, driven)
     if (stopping) driven.wind()
     void driven.done.finally(() => {
