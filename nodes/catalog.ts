@@ -10,14 +10,17 @@ import { codeRun } from './code/run.ts'
 import { dataSet } from './data/set.ts'
 import { emailSmtp } from './email/connection.ts'
 import { emailSend } from './email/send.ts'
+import { flowCall } from './flow/call.ts'
 import { flowEach } from './flow/each.ts'
 import { flowFilter } from './flow/filter.ts'
 import { flowIf } from './flow/if.ts'
 import { flowLog } from './flow/log.ts'
+import { flowRepeat } from './flow/repeat.ts'
 import { flowRespond } from './flow/respond.ts'
 import { flowStop } from './flow/stop.ts'
 import { flowSwitch } from './flow/switch.ts'
 import { flowWait } from './flow/wait.ts'
+import { flowWaitWebhook } from './flow/wait-webhook.ts'
 import { googleOauth } from './google/connection.ts'
 import { gmailLabel } from './google/gmail-label.ts'
 import { gmailNewMail } from './google/gmail-new-mail.ts'
@@ -33,6 +36,8 @@ import { httpBasic, httpBearer, httpHeader, httpOauth2, httpQuery } from './http
 import { httpRequest } from './http/request.ts'
 import type { AnyConnection } from './kit/define-connection.ts'
 import type { AnyNode } from './kit/define-node.ts'
+import { personApproval } from './person/approval.ts'
+import { personForm } from './person/form.ts'
 import { postgresLogin } from './postgres/connection.ts'
 import { postgresExecute } from './postgres/execute.ts'
 import { postgresInsert } from './postgres/insert.ts'
@@ -61,7 +66,9 @@ import { supabaseCall } from './supabase/rpc.ts'
 import { supabaseSelect } from './supabase/select.ts'
 import { supabaseUpdate } from './supabase/update.ts'
 import { supabaseUpsert } from './supabase/upsert.ts'
+import { triggerCalled } from './trigger/called.ts'
 import { triggerChat } from './trigger/chat.ts'
+import { triggerError } from './trigger/error.ts'
 import { triggerForm } from './trigger/form.ts'
 import { triggerManual } from './trigger/manual.ts'
 import { triggerSchedule } from './trigger/schedule.ts'
@@ -80,16 +87,23 @@ export const catalog: readonly AnyNode[] = [
   triggerSchedule,
   triggerForm,
   triggerChat,
+  triggerCalled,
+  triggerError,
   flowIf,
   flowSwitch,
   flowFilter,
   flowEach,
+  flowRepeat,
+  flowCall,
   flowWait,
+  flowWaitWebhook,
   flowRespond,
   flowStop,
   flowLog,
   agentRun,
   agentAsk,
+  personApproval,
+  personForm,
   dataSet,
   stateGet,
   stateSet,

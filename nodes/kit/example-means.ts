@@ -3,6 +3,7 @@ import type { Json, JsonObject } from './json.ts'
 import type { Means, SqlReply, SqlTable, StateScope } from './means.ts'
 import type { ModelReply, Tool } from './model.ts'
 import { noMeans } from './no-means.ts'
+import type { Answer, CallOutcome } from './sub-step.ts'
 
 /** What an example's step finds around it, as a script. */
 export interface ExampleMeans {
@@ -12,6 +13,10 @@ export interface ExampleMeans {
   tools?: readonly (Pick<Tool, 'name' | 'args'> & Partial<Tool> & { output: Json })[]
   /** What state holds before, by scope and key. */
   state?: Partial<Record<StateScope, JsonObject>>
+  /** What is answered, by the name of the question. */
+  answers?: Readonly<Record<string, Answer>>
+  /** What calls of workflows come to, by name. */
+  calls?: Readonly<Record<string, CallOutcome>>
   /** Mail that is taken and goes nowhere. */
   mail?: true
   /** A database with these tables, which answers every statement with these rows. */
@@ -28,9 +33,19 @@ const usage = {
 }
 
 /** The means of an example; what is not scripted is refused. */
-export function exampleMeans({ models, tools = [], state, mail, database }: ExampleMeans): Means {
+export function exampleMeans({
+  answers = {},
+  calls = {},
+  models,
+  tools = [],
+  state,
+  mail,
+  database,
+}: ExampleMeans): Means {
   return {
     ...noMeans,
+    ask: async ({ name }) => scripted(answers, name),
+    call: async ({ name }) => scripted(calls, name),
     ...(models ? { model: scriptedModel(models) } : {}),
     ...(state ? { state: scriptedState(state) } : {}),
     ...(mail ? { mail: scriptedMail } : {}),
@@ -45,6 +60,12 @@ export function exampleMeans({ models, tools = [], state, mail, database }: Exam
       ...tool,
     })),
   }
+}
+
+function scripted<T>(script: Readonly<Record<string, T>>, name: string): T {
+  const found = Object.hasOwn(script, name) ? script[name] : undefined
+  if (found === undefined) throw fail('not_available', `The script says nothing of ${name}.`)
+  return found
 }
 
 function scriptedModel(models: readonly Partial<ModelReply>[]): Means['model'] {

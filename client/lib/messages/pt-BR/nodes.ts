@@ -2,6 +2,7 @@ import type { NodeWords } from '../node-words.ts'
 import { agentNodes } from './nodes/agent.ts'
 import { cloudflareNodes } from './nodes/cloudflare.ts'
 import { coreNodes } from './nodes/core.ts'
+import { flowMoreNodes } from './nodes/flow-more.ts'
 import { graphqlNodes } from './nodes/graphql.ts'
 import { peopleNodes } from './nodes/people.ts'
 import { slackNodes } from './nodes/slack.ts'
@@ -12,6 +13,7 @@ import { whatsappNodes } from './nodes/whatsapp.ts'
 /** By node id, with `_` for the dot: message keys cannot hold one. One file for each service. */
 export const nodes: Readonly<Record<string, NodeWords>> = {
   ...coreNodes,
+  ...flowMoreNodes,
   ...cloudflareNodes,
   ...graphqlNodes,
   ...slackNodes,
