@@ -14,11 +14,14 @@ import { useSettings } from './people/use-settings.ts'
 
 /** A form that anybody with its address can fill in: of a trigger, or of a run that waits for it. */
 export default function FormPage({ place }: { place: HostedPage }) {
-  const url = apiOf(place) + (place.kind === 'task' ? location.search : '')
+  const url = place.kind === 'task' ? `${apiOf(place)}/${keyIn(location.search)}` : apiOf(place)
   const settings = useSettings(url)
   if (settings.state !== 'here') return <HostedStates settings={settings} />
   return <Form place={place} url={url} settings={settings.body} />
 }
+
+/** What makes the address of a task unguessable. */
+const keyIn = (search: string) => encodeURIComponent(new URLSearchParams(search).get('key') ?? '')
 
 function schemaIn(settings: unknown): JsonObject {
   const fields = isObject(settings) ? settings.fields : null
@@ -32,8 +35,8 @@ function Form({ place, url, settings }: { place: HostedPage; url: string; settin
   useEffect(() => {
     document.title = title
   }, [title])
-  if (outcome?.kind === 'gone')
-    return <HostedStates settings={{ state: 'gone', retry: () => setOutcome(null) }} />
+  if (outcome?.kind === 'gone' || outcome?.kind === 'closed')
+    return <HostedStates settings={{ state: outcome.kind, retry: () => setOutcome(null) }} />
   return (
     <div className="min-h-dvh bg-paper">
       <main className="mx-auto flex min-h-dvh max-w-150 flex-col px-4 pt-10 phone:pt-5">
@@ -77,6 +80,7 @@ function After({ outcome, onAgain }: { outcome: Outcome; onAgain: (() => void) |
       return <Ending tone="bad" title={t('form.failedTitle')} text={t('form.failedBody')} />
     // These show elsewhere.
     case 'gone':
+    case 'closed':
     case 'faults':
     case 'trouble':
       return null
@@ -101,7 +105,7 @@ function Ending({ tone, title, text, children }: EndingProps) {
         <Icon aria-hidden className="size-5" />
         {title}
       </p>
-      <p className="whitespace-pre-wrap break-words text-lg">{text}</p>
+      {text !== '' && <p className="whitespace-pre-wrap break-words text-lg">{text}</p>}
       {children}
     </div>
   )

@@ -16,6 +16,7 @@ export type Outcome =
   | { kind: 'refused'; text: string }
   | { kind: 'failed' }
   | { kind: 'gone' }
+  | { kind: 'closed' }
   | { kind: 'faults'; faults: ReadonlyMap<string, Fault> }
   | { kind: 'trouble'; trouble: 'offline' | 'tooMany' | 'busy' | 'tooLarge' | 'notTaken' }
 
@@ -42,6 +43,8 @@ export function outcomeOf(reply: Reply): Outcome {
       return { kind: 'trouble', trouble: 'offline' }
     case 404:
       return { kind: 'gone' }
+    case 410:
+      return { kind: 'closed' }
     case 413:
       return { kind: 'trouble', trouble: 'tooLarge' }
     case 429:

@@ -12,10 +12,16 @@ export function HostedStates({ settings }: { settings: Settings & { retry: () =>
     case 'here':
       return <ThreadBar />
     case 'gone':
+    case 'closed':
       return (
         <main className="flex h-dvh bg-paper">
-          <EmptyState heading="h1" drawing="lost" title={t('hosted.goneTitle')} className="m-auto">
-            {t('hosted.goneBody')}
+          <EmptyState
+            heading="h1"
+            drawing={settings.state === 'gone' ? 'lost' : 'people'}
+            title={t(`hosted.${settings.state}Title`)}
+            className="m-auto"
+          >
+            {t(`hosted.${settings.state}Body`)}
           </EmptyState>
         </main>
       )

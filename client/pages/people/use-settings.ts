@@ -4,8 +4,15 @@ import { ask } from './api.ts'
 export type Settings =
   | { state: 'loading' }
   | { state: 'gone' }
+  /** It was here, and is over. */
+  | { state: 'closed' }
   | { state: 'broken' }
   | { state: 'here'; body: unknown }
+
+function stateOf(status: number): 'gone' | 'closed' | 'broken' {
+  if (status === 410) return 'closed'
+  return status === 404 || status === 405 ? 'gone' : 'broken'
+}
 
 /** What a hosted page shows, as its workflow says. */
 export function useSettings(url: string): Settings & { retry: () => void } {
@@ -17,7 +24,7 @@ export function useSettings(url: string): Settings & { retry: () => void } {
     void ask(url).then((reply) => {
       if (stale) return
       if (reply.ok) setSettings({ state: 'here', body: reply.body })
-      else setSettings({ state: reply.status === 404 || reply.status === 405 ? 'gone' : 'broken' })
+      else setSettings({ state: stateOf(reply.status) })
     })
     return () => {
       stale = true

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
 import type { AppClient } from '#server/db/open.ts'
+import type { Log } from '#server/log.ts'
 import type { Runtime } from '#server/runtime/runtime.ts'
 import type { Links } from '../public/links.ts'
 import type { Answer } from './answer.ts'
@@ -8,10 +9,13 @@ import type { Hook } from './find-hook.ts'
 
 export interface HookParts {
   app: AppClient
+  /** The tenant with this slug. */
+  tenantOf(slug: string): Promise<string | null>
   /** Files are kept by it, as the steps of runs keep theirs. */
   engine: pg.Pool
   runtime: Runtime
   links: Links
+  log: Log
   /** Fires when the server closes: who waits for a run is told where to ask for it later. */
   closing: AbortSignal
 }

@@ -4,6 +4,8 @@ import { notFound } from '#server/errors.ts'
 import { fewAtOnce } from '../forms/few-at-once.ts'
 import { formLimits } from '../forms/read-submission.ts'
 import { HttpRefusal } from '../http-refusal.ts'
+import { taskAddress } from '../tasks/find-task.ts'
+import { serveTask } from '../tasks/serve-task.ts'
 import type { Answer } from './answer.ts'
 import { doors } from './doors.ts'
 import { findHook, methodsOf } from './find-hook.ts'
@@ -65,12 +67,18 @@ async function serve(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<Answer | null> {
   const { slug, path, search } = addressOf(request.url)
+  const query = new URLSearchParams(search)
+  const address = taskAddress(path)
+  if (address) {
+    refuseEncoded(request)
+    return serveTask({ parts, slug, address, query, request })
+  }
   const hook = await findHook(parts.app, { slug, method: request.method, path })
   if (!hook) throw await refusal(parts.app, { slug, path })
   const door = doors[hook.kind]
   if (!door) throw notFound()
   refuseEncoded(request)
-  return door({ parts, hook, path, query: new URLSearchParams(search), request, reply })
+  return door({ parts, hook, path, query, request, reply })
 }
 
 /** The address as it was sent: what is percent-encoded is not another spelling of a hook's path. */

@@ -6,6 +6,8 @@ export const people = {
     loading: 'Opening the page',
     goneTitle: 'There is nothing here',
     goneBody: 'The page was taken down, or its address is not quite right. Ask whoever gave it to you.',
+    closedTitle: 'This is closed',
+    closedBody: 'It has been answered already, or its time is over. There is nothing left to do.',
     brokenTitle: 'The page could not be opened',
     brokenBody: 'Check your connection, then try again.',
     retry: 'Try again',

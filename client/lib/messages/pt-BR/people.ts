@@ -5,6 +5,8 @@ export const people = {
     loading: 'Abrindo a página',
     goneTitle: 'Não há nada aqui',
     goneBody: 'A página saiu do ar ou o endereço não está certo. Fale com quem passou o endereço a você.',
+    closedTitle: 'Já encerrado',
+    closedBody: 'Já foi respondido, ou o prazo passou. Não há mais nada a fazer.',
     brokenTitle: 'Não foi possível abrir a página',
     brokenBody: 'Verifique a sua conexão e tente de novo.',
     retry: 'Tentar de novo',
