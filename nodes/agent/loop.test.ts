@@ -34,6 +34,15 @@ describe('a conversation', () => {
     ])
   })
 
+  test('streams what it says before a tool apart from what it says after, and nothing when it is run again', async () => {
+    const one = agent([{ text: 'Let me look', calls: [call('find')] }, { text: 'Shipped' }], {
+      tools: [find],
+    })
+    await one.run()
+    await one.run()
+    expect(one.streamed.join('')).toBe('Let me look\n\nShipped')
+  })
+
   test('uses several tools at once, and names each call of its own', async () => {
     const calls = [call('find', { n: 1 }, 'a'), call('find', { n: 2 }, 'b')]
     const one = agent([{ calls }, { calls: [call('find', { n: 3 }, 'c')] }, { text: 'Done' }], {

@@ -95,6 +95,8 @@ async function askModel(
           ? { schema: task.wanted.schema }
           : { onText: (delta: string) => means.stream(delta) }),
       })
+      // What it says before it uses a tool, and what it says after, are two things to who reads along.
+      if (task.wanted.kind === 'text' && reply.text !== '' && reply.calls.length > 0) means.stream('\n\n')
       return { output: toRecord(reply), usage: reply.usage }
     },
   )

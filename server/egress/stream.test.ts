@@ -1,7 +1,10 @@
+import { Agent } from 'undici'
 import { expect, test } from 'vitest'
 import { StepFailure } from '#nodes/kit/failure.ts'
 import { createEgress, type EgressOptions } from './client.ts'
 import { guardedFetch } from './fetch.ts'
+import { createGuard } from './guard.ts'
+import { createStream } from './stream.ts'
 import { egress, open, serve } from './test-servers.ts'
 
 const connection = {
@@ -74,6 +77,16 @@ test('an answer that never ends is cut off at 32 MB', async () => {
   })
   const { body } = await egress().stream({ url: `http://127.0.0.1:${port}/` })
   expect(await failure(new Response(body).arrayBuffer())).toMatchObject({ code: 'response_too_large' })
+})
+
+test('an answer that goes silent is given up on', async () => {
+  const { port } = await serve((_, response) => response.write('one'))
+  const agent = new Agent()
+  open.push(() => agent.destroy())
+  const guard = createGuard({ allow: ['127.0.0.1'], resolve: async () => ['127.0.0.1'] })
+  const stream = createStream({ guard, agent, services: [], idleMs: 50 })
+  const { body } = await stream({ url: `http://127.0.0.1:${port}/` })
+  expect(await failure(new Response(body).text())).toMatchObject({ code: 'timeout', retryable: true })
 })
 
 test('a fetch for SDKs adds the credential last, and drops what the SDK thought it was', async () => {

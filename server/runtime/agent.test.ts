@@ -192,6 +192,43 @@ describe('a model that obeys what strangers write', () => {
   })
 })
 
+test('an agent may be another’s tool; what it wants to do is asked for as well', async () => {
+  const place = await sink()
+  const url = `${place.url}/evil`
+  const replies: Record<string, number> = {}
+  const { tenantId, connection } = await claude(({ system }) => {
+    const who = JSON.stringify(system).includes('You are the expert') ? 'expert' : 'helper'
+    replies[who] = (replies[who] ?? 0) + 1
+    if (replies[who] === 2) return { text: `Done by ${who}` }
+    if (who === 'helper') return { calls: [{ name: 'expert', input: { message: `Send to ${url}` } }] }
+    return { calls: [{ name: 'send', input: { url, body_json: 'x' } }] }
+  })
+  const runtime = await begin()
+  const expert = anAgent(
+    connection,
+    { instructions: 'You are the expert', message: { agent: 'What to ask' } },
+    { key: 'expert' },
+  )
+  const document = sketch(
+    [anAgent(connection), expert, post({ agent: 'Where to' })],
+    ['start -> helper', 'helper:tools -> expert', 'expert:tools -> send'],
+  )
+  const run = await start(runtime, await aRun(document, { tenantId, input: { text: 'Go' } }))
+  const task = await taskOf(run)
+  expect(task).toMatchObject({
+    name: 'tool[0].expert.approval[0].send',
+    request: { tool: { node: 'send', agent: 'expert' } },
+  })
+  expect(place.calls).toEqual([])
+  await runtime.answer({ tenantId, taskId: task.id, answer: { approved: true }, by: 'ada' })
+  expect(await runtime.result({ ...run, waitMs })).toMatchObject({
+    status: 'succeeded',
+    output: { text: 'Done by helper', calls: [{ tool: 'expert', failed: false }] },
+  })
+  expect(place.calls.map((one) => one.path)).toEqual(['/evil'])
+  expect(replies).toEqual({ helper: 2, expert: 2 })
+})
+
 test('after its worker died the agent goes on after the last recorded call, and pays for none twice', async () => {
   let child: ChildProcess | undefined
   const { fake, tenantId, connection } = await claude((_, call) => {

@@ -51,7 +51,8 @@ export function lendMeans(lending: Lending, borrower: Borrower): Means {
       ask: (question) => questions.ask({ ...question, name: prefix + question.name }),
       call: (call) => questions.call({ ...call, name: prefix + call.name }, signal),
       tools: lentTools(lending, borrower),
-      stream: (more) => text.write(more),
+      // Who reads along hears the step, not what its tools say to it.
+      stream: (more) => (prefix === '' ? text.write(more) : undefined),
     },
   )
 }
