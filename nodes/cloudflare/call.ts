@@ -71,7 +71,7 @@ export async function findRecords(
 ) {
   const said = await callCloudflare(http, {
     path: `zones/${zone}/dns_records`,
-    query: { type, name, per_page: '100' },
+    query: { type, 'name.exact': name, per_page: '100' },
   })
   return objectsIn(said, 'result').map(dnsRecord)
 }

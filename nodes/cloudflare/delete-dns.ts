@@ -37,7 +37,7 @@ export const cloudflareDeleteDns = defineNode({
       title: 'A name that is no longer used',
       params: { zone: '023e105f4ecef8ad9ca31a8372d0c353', type: 'CNAME', name: 'old.example.com' },
       replies: {
-        'GET https://api.cloudflare.com/client/v4/zones/023e105f4ecef8ad9ca31a8372d0c353/dns_records?type=CNAME&name=old.example.com&per_page=100':
+        'GET https://api.cloudflare.com/client/v4/zones/023e105f4ecef8ad9ca31a8372d0c353/dns_records?type=CNAME&name.exact=old.example.com&per_page=100':
           {
             status: 200,
             headers: {},

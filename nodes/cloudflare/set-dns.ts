@@ -64,7 +64,7 @@ export const cloudflareSetDns = defineNode({
       title: 'A new name',
       params: { zone: '023e105f4ecef8ad9ca31a8372d0c353', name: 'shop.example.com', content: '198.51.100.4' },
       replies: {
-        'GET https://api.cloudflare.com/client/v4/zones/023e105f4ecef8ad9ca31a8372d0c353/dns_records?type=A&name=shop.example.com&per_page=100':
+        'GET https://api.cloudflare.com/client/v4/zones/023e105f4ecef8ad9ca31a8372d0c353/dns_records?type=A&name.exact=shop.example.com&per_page=100':
           { status: 200, headers: {}, body: { success: true, result: [] } },
         'POST https://api.cloudflare.com/client/v4/zones/023e105f4ecef8ad9ca31a8372d0c353/dns_records': {
           status: 200,

@@ -38,6 +38,8 @@ export const whatsappEvolutionMessage = defineTrigger({
   async receive(delivery) {
     const sent = readDelivery(delivery.body)
     await verify(delivery, sent)
+    // A key of the whole server vouches for every instance of it; this trigger is about one.
+    if (textIn(sent, 'instance') !== delivery.fields.instance) return nothing()
     if (textIn(sent, 'event').toLowerCase().replace('_', '.') !== 'messages.upsert') return nothing()
     const one = objectIn(sent, 'data')
     const all = one ? [one] : objectsIn(sent, 'data')

@@ -172,6 +172,10 @@ describe('a message by Evolution API', () => {
     expect((await receive(evolutionDelivery({ mine: true })))?.runs).toEqual([])
   })
 
+  test('of another instance starts nothing', async () => {
+    expect((await receive(evolutionDelivery({ instance: 'sales' })))?.runs).toEqual([])
+  })
+
   test('is believed by the key in the body, or by a secret in a header where there is one', async () => {
     const plain = evolutionDelivery({ apikey: 'wrong' })
     const fields = { webhookSecret: 'words of ours' }

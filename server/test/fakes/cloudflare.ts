@@ -42,11 +42,11 @@ export async function fakeCloudflare() {
 
   function list(query: URLSearchParams): FakeReply {
     const strange = [...query.keys()].find(
-      (key) => !['type', 'name', 'name.contains', 'page', 'per_page'].includes(key),
+      (key) => !['type', 'name.exact', 'name.contains', 'page', 'per_page'].includes(key),
     )
     if (strange) return wrong(400, 9207, `Unknown parameter ${strange}`)
     const [page, size] = [Number(query.get('page') ?? 1), Number(query.get('per_page') ?? 100)]
-    const [type, name, part] = [query.get('type'), query.get('name'), query.get('name.contains')]
+    const [type, name, part] = [query.get('type'), query.get('name.exact'), query.get('name.contains')]
     const found = records.filter(
       (one) =>
         (!type || one.type === type) && (!name || one.name === name) && (!part || one.name.includes(part)),

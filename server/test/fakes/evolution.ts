@@ -69,13 +69,21 @@ const wrong = (status: number, message: unknown): FakeReply => ({
 
 /** A message as Evolution API delivers it, with its key in the body as it does by itself. */
 export function evolutionDelivery(
-  about: { text?: string; id?: string; from?: string; group?: string; mine?: boolean; apikey?: string } = {},
+  about: {
+    text?: string
+    id?: string
+    from?: string
+    group?: string
+    mine?: boolean
+    apikey?: string
+    instance?: string
+  } = {},
 ) {
   const { text = 'Olá', id = `3EB0${Math.random()}`, from = '5511912345678', group, mine = false } = about
   const jid = `${from}@s.whatsapp.net`
   const body = {
     event: 'messages.upsert',
-    instance: 'support',
+    instance: about.instance ?? 'support',
     apikey: about.apikey ?? evolutionKey,
     data: {
       key: { remoteJid: group ?? jid, fromMe: mine, id, ...(group ? { participant: jid } : {}) },

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { scopeFor } from '#server/api/context.ts'
-import type { Parts } from '#server/api/parts.ts'
 import { listening, publishedWorkflow, testApp, testParts } from '#server/api/test-app.ts'
 import { createConnection } from '#server/connections/create.ts'
 import { inTenant } from '#server/db/tenant.ts'
@@ -10,7 +9,7 @@ import { aTenant, type TestMember } from '#server/test/factories.ts'
 import { signedForSlack, slackDelivery, slackSigningSecret, slackToken } from '#server/test/fakes/slack.ts'
 import { unpublish } from '#server/workflows/unpublish.ts'
 
-let parts: Parts
+let parts: Awaited<ReturnType<typeof testParts>>
 let owner: TestMember
 let scope: TenantScope
 let base = ''
@@ -152,4 +151,32 @@ test('a body that is no JSON object, though signed', async () => {
   const { url } = await aSlackTrigger()
   const answer = await send(url, signedForSlack('[1]'))
   expect([answer.status, (await answer.json()).code]).toEqual([400, 'bad_request'])
+})
+
+test('JSON that is too deep to be stored, though signed', async () => {
+  const { url, workflowId } = await aSlackTrigger()
+  const deep = `${'['.repeat(200)}${']'.repeat(200)}`
+  const body = JSON.stringify({ type: 'event_callback', event: message }).replace('"Olá"', deep)
+  const answer = await send(url, signedForSlack(body))
+  expect(answer.status).toBe(400)
+  expect((await answer.json()).message).toContain('100 levels')
+  expect(await runsOf(workflowId)).toEqual([])
+})
+
+test('ids of any length tell events apart', async () => {
+  const { url, workflowId } = await aSlackTrigger()
+  const long = 'E'.repeat(5_000)
+  for (const id of [`${long}1`, `${long}2`, `${long}2`]) {
+    expect((await send(url, slackDelivery(message, { id }))).status).toBe(200)
+  }
+  expect(await runsOf(workflowId)).toHaveLength(2)
+})
+
+test('whoever runs the installation learns why events are not taken', async () => {
+  const { url, workflowId, connectionId } = await aSlackTrigger()
+  const { app } = await testDatabases()
+  await inTenant(app, owner.tenant.id, (db) => db.connection.deleteMany({ where: { id: connectionId } }))
+  await send(url, slackDelivery(message))
+  const line = parts.logged.find((one) => one.includes(workflowId))
+  expect(line).toContain('connection_missing')
 })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Received } from '#nodes/kit/define-node.ts'
 import { StepFailure } from '#nodes/kit/failure.ts'
 import type { Answer } from '../hooks/answer.ts'
@@ -5,6 +6,7 @@ import { becauseGone } from '../hooks/because-gone.ts'
 import { incomingHeaders, outgoingHeaders } from '../hooks/headers.ts'
 import type { HookCall } from '../hooks/hook-call.ts'
 import { HttpRefusal } from '../http-refusal.ts'
+import { checkShape, jsonLimits, readText } from '../read-json.ts'
 
 const MOST_RUNS = 1_000
 const MOST_KEY = 200
@@ -27,7 +29,7 @@ export async function serveEvent(call: HookCall): Promise<Answer> {
       triggerKey: nodeKey,
       startedBy: 'event',
       input: output,
-      ...(key === undefined ? {} : { dedupeKey: `event:${nodeKey}:${key.slice(0, MOST_KEY)}` }),
+      ...(key ? { dedupeKey: `event:${nodeKey}:${shortened(key)}` } : {}),
     }),
   )
   await Promise.all(accepting).catch(becauseGone)
@@ -39,13 +41,20 @@ function headersOf({ headers, body }: Received['reply']): Record<string, string>
   return { 'content-type': type, ...outgoingHeaders(headers) }
 }
 
+/** A service's id is as long as it likes; ours is not. */
+function shortened(key: string): string {
+  return key.length <= MOST_KEY ? key : createHash('sha256').update(key).digest('hex')
+}
+
 async function received({ parts, hook, query, request }: HookCall): Promise<Received> {
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  refuseMisshapen(body)
   try {
     return await parts.runtime.receive(hook, {
       method: request.method,
       headers: incomingHeaders(request.headers),
       query: Object.fromEntries(query),
-      body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+      body,
     })
   } catch (error) {
     if (!(error instanceof StepFailure)) throw error
@@ -53,9 +62,14 @@ async function received({ parts, hook, query, request }: HookCall): Promise<Rece
     if (code === 'bad_signature') throw refusal(401, code, message)
     if (code === 'bad_request') throw refusal(400, code, message)
     // What is wrong on our side is nothing a stranger is told; the service tries again later.
-    request.log.warn({ code }, 'An event could not be taken')
+    parts.log.warn({ code, workflowId: hook.workflowId, node: hook.nodeKey }, 'An event could not be taken')
     throw refusal(503, 'unavailable', 'This address cannot take events now')
   }
+}
+
+/** JSON that is too deep or too much to be stored is not even looked at, whoever sent it. */
+function refuseMisshapen(body: Buffer): void {
+  if (/^\s*[[{]/.test(body.subarray(0, 100).toString('latin1'))) checkShape(readText(body), jsonLimits)
 }
 
 function wrongMethod() {
