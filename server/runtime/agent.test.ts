@@ -294,6 +294,32 @@ describe('memory', () => {
       ['One', 'Reply 0', 'Three'],
     ])
   })
+
+  test('goes on from round to round of a repeat', async () => {
+    const { fake, tenantId, connection } = await claude((_, call) => ({ text: call < 2 ? 'No' : 'Agreed' }))
+    const runtime = await begin()
+    const params = {
+      message: { expr: '`Round ${index}`' },
+      memory: { kind: 'conversation', key: { expr: 'run.id' }, messages: 10 },
+    }
+    const document = sketch(
+      [
+        {
+          key: 'rounds',
+          type: 'flow.repeat',
+          params: { until: { expr: 'item.text === "Agreed"' }, most: 5 },
+        },
+        anAgent(connection, params, { parent: 'rounds' }),
+      ],
+      ['start -> rounds'],
+    )
+    const run = await start(runtime, await aRun(document, { tenantId }))
+    expect(await runtime.result({ ...run, waitMs })).toMatchObject({
+      status: 'succeeded',
+      output: { rounds: 3, met: true, output: { text: 'Agreed' } },
+    })
+    expect(textsOf(fake.requests[2]?.messages)).toEqual(['Round 0', 'No', 'Round 1', 'No', 'Round 2'])
+  })
 })
 
 test('a team that has spent its month asks no model, and says why', async () => {
