@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { canReach, postgresBin, program, type RunAs, unprivileged } from './postgres-binaries.ts'
+import { withStartLock } from './start-lock.ts'
 
 export interface EmbeddedPostgres {
   /** Of its superuser. */
@@ -29,15 +30,20 @@ const fastSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=o
 export async function startPostgres(about: { dir: string; fast?: boolean }): Promise<EmbeddedPostgres> {
   const runAs = unprivileged()
   const place = { bin: postgresBin(runAs), dir: usableFolder(path.resolve(about.dir), runAs), runAs }
+  // One after the other: the first makes the folder and starts its server, the others find it.
+  return withStartLock(`${place.dir}.starting`, () => startOrFind(place, about.fast === true))
+}
+
+async function startOrFind(place: Place, fast: boolean): Promise<EmbeddedPostgres> {
   if (!fs.existsSync(path.join(place.dir, 'PG_VERSION'))) initialise(place)
   const running = await findRunning(place)
   if (running) return running
   const port = await freePort()
-  const child = launch(place, port, about.fast === true)
+  const child = launch(place, port, fast)
   try {
     await ready(place, child)
   } catch (error) {
-    // Somebody else may have started the same folder between our look and our launch.
+    // Somebody else may have started the same folder by another way than this.
     const other = await findRunning(place)
     if (other) return other
     throw error
@@ -108,7 +114,8 @@ async function ready({ dir }: Place, child: ChildProcess): Promise<void> {
   child.once('error', (error) => {
     failure = error
   })
-  while (!postmaster(dir)?.ready) {
+  const isOurs = (found: ReturnType<typeof postmaster>) => found?.ready === true && found.pid === child.pid
+  while (!isOurs(postmaster(dir))) {
     if (failure) throw failure
     if (child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`PostgreSQL did not start:\n${fs.readFileSync(logFile(dir), 'utf8').slice(-4000)}`)
