@@ -11,7 +11,7 @@ export const triggerError = defineTrigger({
   starts: 'error',
   params: z.object({
     workflows: z
-      .array(z.uuid().meta({ title: 'Workflow', widget: 'workflow', static: true }))
+      .array(z.uuid().meta({ widget: 'workflow', static: true }))
       .max(500)
       .default([])
       .meta({ title: 'Of these workflows', description: 'Without any: of every workflow.', static: true }),

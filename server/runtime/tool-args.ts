@@ -1,6 +1,6 @@
 import { coerce } from '#nodes/graph/coerce.ts'
 import type { DocumentNode } from '#nodes/graph/document.ts'
-import { childSchema, schemaOr } from '#nodes/graph/json-schema.ts'
+import { childSchema, variantOf } from '#nodes/graph/json-schema.ts'
 import { agentOf, childrenOf, exprOf, isLiteral } from '#nodes/graph/tags.ts'
 import { leftToAgent } from '#nodes/graph/tools.ts'
 import type { AnyStep, JsonSchema } from '#nodes/kit/define-node.ts'
@@ -89,7 +89,7 @@ function placeOf(field: string, about: { params: Json; schema: JsonSchema }) {
   let { params: of, schema } = about
   let required = true
   for (const key of field.split('.')) {
-    required = isJsonObject(of) ? isRequired(schema, key) : false
+    required = isJsonObject(of) ? isRequired(variantOf(schema, of) ?? schema, key) : false
     schema = childSchema(schema, { of, key })
     of =
       typeof of === 'object' && of !== null
@@ -99,14 +99,10 @@ function placeOf(field: string, about: { params: Json; schema: JsonSchema }) {
   return { schema, required }
 }
 
-/** Where a schema does not list what it demands, as those of open objects, a value the maker drew is wanted. */
-function isRequired(schema: JsonSchema, key: string): boolean {
-  const options = Array.isArray(schema.oneOf) ? schema.oneOf : [schema]
-  return options.some((option) => {
-    const { properties, required } = schemaOr(option, {})
-    if (!isJsonObject(properties) || !Object.hasOwn(properties, key)) return true
-    return Array.isArray(required) && required.includes(key)
-  })
+/** Where a schema does not name what it holds, as that of an open object, what the maker drew is wanted. */
+function isRequired({ properties, required }: JsonSchema, key: string): boolean {
+  if (!isJsonObject(properties) || !Object.hasOwn(properties, key)) return true
+  return Array.isArray(required) && required.includes(key)
 }
 
 function unused(field: string, taken: Set<string>): string {

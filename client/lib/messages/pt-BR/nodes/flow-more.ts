@@ -149,7 +149,6 @@ export const flowMoreNodes: Readonly<Record<string, NodeWords>> = {
     examples: ['De qualquer fluxo'],
     fields: {
       workflows: { title: 'Destes fluxos', help: 'Sem nenhum: de qualquer fluxo.' },
-      'workflows/workflow': { title: 'Fluxo' },
     },
   },
 }
