@@ -32,7 +32,6 @@ export const paths = {
   /** Takes a newer version of what a workflow was installed from. */
   upgrade: (tenant: string, workflowId: string) => at(tenant, 'workflows', workflowId, 'update'),
   publishToLibrary: (tenant: string, workflowId: string) => at(tenant, 'workflows', workflowId, 'publish'),
-  reviews: (tenant: string) => at(tenant, 'reviews'),
   connections: (tenant: string) => at(tenant, 'connections'),
   members: (tenant: string) => at(tenant, 'members'),
   apiKeys: (tenant: string) => at(tenant, 'api-keys'),

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
-import { useUser } from '#client/lib/session.ts'
 import { useTRPC } from '#client/lib/trpc.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
@@ -12,20 +11,8 @@ import { Trouble } from './frame/Trouble.tsx'
 import { Review } from './reviews/Review.tsx'
 import type { ReviewRow } from './reviews/row.ts'
 
-/** What waits to be shown to everybody on the installation; for its administrators. */
+/** What waits to be shown to everybody on the installation. */
 export default function Reviews() {
-  const t = useT('library')
-  const { isAdmin } = useUser()
-  if (!isAdmin)
-    return (
-      <EmptyState heading="h1" drawing="locked" title={t('reviews.title')} className="m-auto">
-        {t('reviews.denied')}
-      </EmptyState>
-    )
-  return <Queue />
-}
-
-function Queue() {
   const t = useT('library')
   const trpc = useTRPC()
   const list = useQuery(trpc.admin.reviews.queryOptions())

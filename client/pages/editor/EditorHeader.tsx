@@ -22,6 +22,8 @@ import { IconButton } from '#client/ui/IconButton.tsx'
 import { Menu, MenuItem } from '#client/ui/Menu.tsx'
 import { Tag } from '#client/ui/Tag.tsx'
 import { paths } from '../../paths.ts'
+import { LibraryBadge } from '../library/LibraryBadge.tsx'
+import { LibraryMenuItems } from '../library/LibraryMenuItems.tsx'
 import { InlineText } from './InlineText.tsx'
 import { PublishButton } from './PublishButton.tsx'
 import { SaveStatus } from './SaveStatus.tsx'
@@ -68,6 +70,7 @@ export function EditorHeader(props: EditorHeaderProps) {
       {workflow.publishedVersion !== null && (
         <Tag tone="good">{t('header.live', { number: workflow.publishedVersion })}</Tag>
       )}
+      <LibraryBadge workflowId={workflow.id} />
       {readonly ? (
         <Tag>{t('header.readonly')}</Tag>
       ) : (
@@ -99,6 +102,7 @@ export function EditorHeader(props: EditorHeaderProps) {
           <MenuItem icon={<History />} onSelect={onVersions}>
             {t('header.versions')}
           </MenuItem>
+          {!readonly && <LibraryMenuItems workflowId={workflow.id} />}
           {!readonly && (
             <MenuItem icon={<Spline />} onSelect={onGuide}>
               {t('header.guide')}

@@ -11,10 +11,12 @@ interface ConflictCardProps {
   names: ReturnType<typeof useNames>
   chosen: Side | undefined
   onChoose: (side: Side) => void
+  /** It is pointed at, or no more. */
+  onLook: (looked: boolean) => void
 }
 
 /** One thing both changed: what it was, what each made of it, and which one stays. */
-export function ConflictCard({ conflict, names, chosen, onChoose }: ConflictCardProps) {
+export function ConflictCard({ conflict, names, chosen, onChoose, onLook }: ConflictCardProps) {
   const t = useT('library')
   const name = useId()
   const node = names.nodeOf(conflict.node)
@@ -25,7 +27,13 @@ export function ConflictCard({ conflict, names, chosen, onChoose }: ConflictCard
         ? t('update.kinds.wires', { node, port: conflict.field ?? '' })
         : t(`update.kinds.${conflict.kind}`, { node })
   return (
-    <fieldset className="rounded-md border border-line bg-surface p-3">
+    <fieldset
+      onPointerEnter={() => onLook(true)}
+      onPointerLeave={() => onLook(false)}
+      onFocus={() => onLook(true)}
+      onBlur={() => onLook(false)}
+      className="rounded-md border border-line bg-surface p-3"
+    >
       <legend className="sr-only">{title}</legend>
       <p aria-hidden className="mb-2 font-medium">
         {title}

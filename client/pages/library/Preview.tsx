@@ -1,18 +1,28 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { Canvas } from '#client/canvas/Canvas.tsx'
 import { createEditorStore, EditorContext } from '#client/canvas/store.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { usePhone } from '#client/ui/use-phone.ts'
-import type { WorkflowDocument } from '#nodes/graph/document.ts'
+import type { NodeKey, WorkflowDocument } from '#nodes/graph/document.ts'
 import { useCatalog } from './use-catalog.ts'
 
+interface PreviewProps {
+  document: WorkflowDocument
+  height?: string
+  /** Nodes to point out. */
+  marked?: readonly NodeKey[]
+}
+
 /** A drawing to look at; on a phone its steps in words. */
-export function Preview({ document, height = 'h-80' }: { document: WorkflowDocument; height?: string }) {
+export function Preview({ document, height = 'h-80', marked }: PreviewProps) {
   const t = useT('library')
   const phone = usePhone()
   const { infos, ready, titleOf } = useCatalog()
   const store = useMemo(() => createEditorStore({ document, infos, readonly: true }), [document, infos])
+  useEffect(() => {
+    if (marked) store.setState({ selected: new Set(marked) })
+  }, [store, marked])
   if (!ready) return <Skeleton className={`w-full rounded-md ${height}`} />
   if (phone)
     return (

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import { useT } from '#client/lib/use-t.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { FormError } from '#client/ui/FormError.tsx'
+import type { NodeKey } from '#nodes/graph/document.ts'
 import type { Values } from '#nodes/graph/library/parameter.ts'
 import type { Choices, Side } from '#nodes/graph/merge/conflict.ts'
 import { merge } from '#nodes/graph/merge/merge.ts'
@@ -26,6 +27,7 @@ interface UpgradeBodyProps {
 export function UpgradeBody({ workflowId, upgrade, values, onValues }: UpgradeBodyProps) {
   const t = useT('library')
   const [choices, setChoices] = useState<Choices>({})
+  const [looking, setLooking] = useState<NodeKey | null>(null)
   const { base, mine, theirs, conflicts } = upgrade
   // The same pure merge as on the server, so that a choice shows at once.
   const { document, changes } = useMemo(
@@ -34,6 +36,11 @@ export function UpgradeBody({ workflowId, upgrade, values, onValues }: UpgradeBo
   )
   const documents = useMemo(() => [mine, theirs, base], [mine, theirs, base])
   const names = useNames(documents)
+  // On the canvas: the one at hand, else all there are.
+  const marked = useMemo(
+    () => (looking === null ? conflicts.map(({ node }) => node) : [looking]),
+    [conflicts, looking],
+  )
   const apply = useApplyUpgrade({ workflowId, upgrade })
   const left = conflicts.filter(({ id }) => !Object.hasOwn(choices, id)).length
   const all = (side: Side) => setChoices(Object.fromEntries(conflicts.map(({ id }) => [id, side])))
@@ -91,6 +98,7 @@ export function UpgradeBody({ workflowId, upgrade, values, onValues }: UpgradeBo
                   key={conflict.id}
                   conflict={conflict}
                   names={names}
+                  onLook={(looked) => setLooking(looked ? conflict.node : null)}
                   chosen={Object.hasOwn(choices, conflict.id) ? choices[conflict.id] : undefined}
                   onChoose={(side) => setChoices({ ...choices, [conflict.id]: side })}
                 />
@@ -106,7 +114,7 @@ export function UpgradeBody({ workflowId, upgrade, values, onValues }: UpgradeBo
       </div>
       <div className="flex min-w-0 flex-col gap-7">
         <Part title={t('update.result')}>
-          <Preview key={JSON.stringify(choices)} document={document} height="h-96" />
+          <Preview key={JSON.stringify(choices)} document={document} height="h-96" marked={marked} />
         </Part>
         <Part title={t('update.changes', { count: changes.length })}>
           <ChangeList changes={changes} names={names} />

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
+import { useContext } from 'react'
+import { TenantContext } from '#client/lib/session.ts'
 import { useTRPC } from '#client/lib/trpc.ts'
 import { useKindWords } from '../connections/use-kind-words.ts'
 
@@ -6,9 +8,11 @@ import { useKindWords } from '../connections/use-kind-words.ts'
 export function useConnectionKinds() {
   const trpc = useTRPC()
   const words = useKindWords()
-  const { data: kinds = [] } = useQuery(
-    trpc.connections.kinds.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }),
-  )
+  const inTenant = useContext(TenantContext) !== null
+  const forever = { staleTime: Number.POSITIVE_INFINITY }
+  const own = useQuery(trpc.connections.kinds.queryOptions(undefined, { ...forever, enabled: inTenant }))
+  const reviewing = useQuery(trpc.admin.catalog.queryOptions(undefined, { ...forever, enabled: !inTenant }))
+  const kinds = own.data ?? reviewing.data?.kinds ?? []
   return {
     kinds,
     titleOf: (id: string) => {

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Copy, Ellipsis, PencilLine, Play, Trash2 } from 'lucide-react'
+import { Copy, Ellipsis, LibraryBig, PencilLine, Play, Trash2 } from 'lucide-react'
 import { useNavigate } from 'react-router'
 import { useTroubleToast } from '#client/lib/errors.ts'
 import { useCan, useTenant } from '#client/lib/session.ts'
@@ -14,6 +14,7 @@ import type { WorkflowRow } from './row.ts'
 
 export function WorkflowMenu({ row, onRename }: { row: WorkflowRow; onRename: (row: WorkflowRow) => void }) {
   const t = useT('pages')
+  const library = useT('library')
   const { slug } = useTenant()
   const editable = useCan('edit')
   const navigate = useNavigate()
@@ -45,6 +46,12 @@ export function WorkflowMenu({ row, onRename }: { row: WorkflowRow; onRename: (r
           </MenuItem>
           <MenuItem icon={<Copy />} onSelect={duplicate}>
             {t('workflows.duplicate')}
+          </MenuItem>
+          <MenuItem
+            icon={<LibraryBig />}
+            onSelect={() => void navigate(paths.publishToLibrary(slug, row.id))}
+          >
+            {library('publish.menu')}
           </MenuItem>
           <MenuSeparator />
           <MenuItem icon={<Trash2 />} tone="danger" onSelect={() => void ask()}>

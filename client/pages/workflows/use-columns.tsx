@@ -5,6 +5,7 @@ import { useT } from '#client/lib/use-t.ts'
 import type { Column } from '#client/ui/ListTable.tsx'
 import { TimeAgo } from '#client/ui/TimeAgo.tsx'
 import { paths } from '../../paths.ts'
+import { LibraryBadge } from '../library/LibraryBadge.tsx'
 import { LastRun } from './LastRun.tsx'
 import { PublishedTag } from './PublishedTag.tsx'
 import type { WorkflowRow } from './row.ts'
@@ -26,10 +27,11 @@ export function useWorkflowColumns({ onRename }: { onRename: (row: WorkflowRow) 
             <Link
               to={paths.workflow(slug, row.id)}
               data-row-link
-              className="shrink-0 truncate rounded-xs font-medium outline-offset-4 max-w-full"
+              className="max-w-full shrink-0 truncate rounded-xs font-medium outline-offset-4"
             >
               {row.name}
             </Link>
+            <LibraryBadge brief workflowId={row.id} />
             {row.description && (
               <span className="truncate text-faint text-sm max-[90rem]:hidden">{row.description}</span>
             )}

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { catalogInfo } from '#nodes/catalog-info.ts'
 import { locales } from '#nodes/examples/example.ts'
 import { Parameters, Values } from '#nodes/graph/library/parameter.ts'
 import { sides } from '#nodes/graph/merge/conflict.ts'
+import { connectionKinds } from '#server/connections/kinds.ts'
 import { prose, ShortId } from '#server/db/plain-text.ts'
 import { installItem } from '#server/library/install.ts'
 import { listInstalls } from '#server/library/installs.ts'
@@ -95,6 +97,8 @@ export const libraryRouter = router({
 
 /** What waits to be shown to the whole installation; part of `admin`. */
 export const reviewProcedures = {
+  /** What a drawing is read with, outside of a tenant. */
+  catalog: adminProcedure.query(() => ({ nodes: catalogInfo, kinds: connectionKinds })),
   reviews: adminProcedure.query(({ ctx }) => listReviews(ctx.parts.databases.admin)),
   reviewed: adminProcedure
     .input(Item.extend({ version: Version }))

@@ -178,6 +178,7 @@ export const procedureTable: Record<string, Entry> = {
     input: ({ itemId }) => ({ itemId }),
     names: ['itemId'],
   },
+  'admin.catalog': { policy: 'admin' },
   'admin.reviews': { policy: 'admin' },
   'admin.reviewed': { policy: 'admin', input: (world) => ({ ...item(world), version: 3 }) },
   'admin.review': {

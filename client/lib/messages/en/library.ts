@@ -209,7 +209,6 @@ export const library = {
   },
   reviews: {
     title: 'Library reviews',
-    lead: 'Versions that are to be shown to everybody on this installation.',
     emptyTitle: 'Nothing waits for a review',
     emptyBody: 'When a tenant publishes a workflow for everybody, it comes here first.',
     choose: 'Choose a version to look at',
@@ -225,6 +224,5 @@ export const library = {
     approved: '“{name}” is shown to everybody',
     rejected: '“{name}” was rejected',
     before: 'What changed in the drawing',
-    denied: 'Only administrators of the installation review what is for everybody.',
   },
 } as const

@@ -211,7 +211,6 @@ export const library: Translation<typeof en> = {
   },
   reviews: {
     title: 'Revisões da biblioteca',
-    lead: 'Versões que devem aparecer para todos desta instalação.',
     emptyTitle: 'Nada aguarda revisão',
     emptyBody: 'Quando um espaço publica um fluxo para todos, ele passa primeiro por aqui.',
     choose: 'Escolha uma versão para ver',
@@ -227,6 +226,5 @@ export const library: Translation<typeof en> = {
     approved: '“{name}” aparece para todos',
     rejected: '“{name}” foi recusado',
     before: 'O que mudou no desenho',
-    denied: 'Só administradores da instalação revisam o que é para todos.',
   },
 }
