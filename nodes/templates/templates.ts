@@ -1,3 +1,5 @@
+import { boardroom } from './boardroom.ts'
+import { expenseApproval } from './expense-approval.ts'
 import { failedPayment } from './failed-payment.ts'
 import { invoiceMail } from './invoice-mail.ts'
 import { leadForm } from './lead-form.ts'
@@ -16,6 +18,8 @@ export const templates: readonly Template[] = [
   failedPayment,
   nightlyReport,
   invoiceMail,
+  expenseApproval,
+  boardroom,
   maxChat,
   ctoChat,
   challengerChat,
