@@ -11,6 +11,7 @@ import { ConnectionDialog } from './connections/ConnectionDialog.tsx'
 import { ConnectionPhoneRow } from './connections/ConnectionPhoneRow.tsx'
 import type { ConnectionRow } from './connections/row.ts'
 import { useConnectionColumns } from './connections/use-columns.tsx'
+import { useReturn } from './connections/use-return.ts'
 import { Page } from './frame/Page.tsx'
 import { Trouble } from './frame/Trouble.tsx'
 
@@ -24,6 +25,7 @@ export default function Connections() {
   )
   const [editing, setEditing] = useState<ConnectionRow | 'new' | null>(null)
   const columns = useConnectionColumns({ kinds: kinds.data ?? [], onEdit: setEditing })
+  useReturn(list.data)
   const create = (
     <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setEditing('new')}>
       {t('connections.create')}

@@ -154,3 +154,31 @@ it('a connection keeps its secret unless it may go to a new host', async () => {
     fields: { token: 's3cret' },
   })
 })
+
+it('a connection that nobody signed in to says so, and leads there', async () => {
+  const kind = {
+    ...{ id: 'google.oauth', title: 'Google account', summary: '', icon: 'mail', fields: { properties: {} } },
+    ...{ fixedHosts: true, signsIn: true, tests: true },
+  }
+  const at = '2026-01-01T00:00:00.000Z'
+  const row = {
+    ...{
+      id: 'g',
+      name: 'Our mail',
+      kind: kind.id,
+      hosts: ['gmail.googleapis.com'],
+      createdAt: at,
+      updatedAt: at,
+    },
+    ...{ status: 'reconnect', trouble: 'The permission was withdrawn or has run out.', account: null },
+  }
+  const answers = {
+    'connections.list': [row],
+    'connections.kinds': [kind],
+    'connections.oauthStart': { url: null },
+  }
+  const { calls, user } = visit(Connections, { answers })
+  expect(await screen.findByTitle(row.trouble)).toBeDefined()
+  await user.click(screen.getByRole('button', { name: 'Reconnect' }))
+  expect(calls.find(([path]) => path === 'connections.oauthStart')?.[1]).toEqual({ id: 'g' })
+})

@@ -6,9 +6,9 @@ import { DialogActions } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { FormError } from '#client/ui/FormError.tsx'
 import { Select } from '#client/ui/Select.tsx'
-import { TextArea } from '#client/ui/TextArea.tsx'
 import { TextInput } from '#client/ui/TextInput.tsx'
-import { fieldsOf, hostsIn, wrongHost } from './fields.ts'
+import { fieldsOf, filledIn, hostsIn, initialValues, wrongHost } from './fields.ts'
+import { HostsField } from './HostsField.tsx'
 import type { ConnectionKind, ConnectionRow } from './row.ts'
 import { SecretFields } from './SecretFields.tsx'
 import { useKindWords } from './use-kind-words.ts'
@@ -30,14 +30,14 @@ export function ConnectionForm({ kinds, firstKind, connection, onDone }: Connect
   const [name, setName] = useState(connection?.name ?? '')
   const [kindId, setKindId] = useState(connection?.kind ?? firstKind.id)
   const [hostText, setHostText] = useState(connection?.hosts.join('\n') ?? '')
-  const [values, setValues] = useState<Record<string, string>>({})
   const [replacing, setReplacing] = useState(connection === null)
   const [tried, setTried] = useState(false)
-  const { save, error, busy } = useSaveConnection({ connection, onDone })
 
   const kind = kinds.find(({ id }) => id === kindId) ?? firstKind
+  const { save, error, busy } = useSaveConnection({ connection, kind, onDone })
   const fields = fieldsOf(kind)
-  const hosts = hostsIn(hostText)
+  const [values, setValues] = useState(() => initialValues(fields))
+  const hosts = kind.fixedHosts ? [] : hostsIn(hostText)
   const newHost = connection !== null && hosts.some((host) => !connection.hosts.includes(host))
   const asking = replacing || newHost
   const wrong = wrongHost(hosts)
@@ -48,8 +48,13 @@ export function ConnectionForm({ kinds, firstKind, connection, onDone }: Connect
   const submit = (event: React.FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (!name.trim() || hosts.length === 0 || wrong || missing) return
-    save({ name: name.trim(), kind: kind.id, hosts, fields: asking ? values : undefined })
+    const hostless = hosts.length === 0 && !kind.fixedHosts
+    if (!name.trim() || hostless || wrong || missing) return
+    save({
+      name: name.trim(),
+      hosts: kind.fixedHosts ? undefined : hosts,
+      fields: asking ? filledIn(fields, values) : undefined,
+    })
   }
   return (
     <form noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
@@ -73,29 +78,15 @@ export function ConnectionForm({ kinds, firstKind, connection, onDone }: Connect
           disabled={connection !== null}
           options={kinds.map((kind) => ({ value: kind.id, label: kindWords.title(kind) }))}
           onChange={(id) => {
+            const chosen = kinds.find((one) => one.id === id)
             setKindId(id)
-            setValues({})
+            setValues(chosen ? initialValues(fieldsOf(chosen)) : {})
           }}
         />
       </Field>
-      <Field
-        label={t('connections.hosts')}
-        help={t('connections.hostsHelp')}
-        error={
-          (tried && hosts.length === 0 && t('connections.hostsNeeded')) ||
-          (wrong && t('connections.hostsWrong', { host: wrong })) ||
-          refused('hosts')
-        }
-        required
-      >
-        <TextArea
-          mono
-          rows={2}
-          spellCheck={false}
-          value={hostText}
-          onChange={(event) => setHostText(event.target.value)}
-        />
-      </Field>
+      {!kind.fixedHosts && (
+        <HostsField text={hostText} tried={tried} refused={refused('hosts')} onChange={setHostText} />
+      )}
       <SecretFields
         kindId={kind.id}
         fields={fields}
@@ -111,7 +102,13 @@ export function ConnectionForm({ kinds, firstKind, connection, onDone }: Connect
       <DialogActions>
         <Button onClick={onDone}>{ui('cancel')}</Button>
         <Button type="submit" variant="primary" busy={busy}>
-          {connection ? t('connections.submitEdit') : t('connections.submitCreate')}
+          {t(
+            connection
+              ? 'connections.submitEdit'
+              : kind.signsIn
+                ? 'connections.submitConnect'
+                : 'connections.submitCreate',
+          )}
         </Button>
       </DialogActions>
     </form>

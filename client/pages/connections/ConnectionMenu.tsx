@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Ellipsis, PencilLine, Trash2 } from 'lucide-react'
+import { Ellipsis, PencilLine, Plug, Trash2, Zap } from 'lucide-react'
 import { useState } from 'react'
 import { troubleOf, useTroubleToast } from '#client/lib/errors.ts'
 import { useTRPC } from '#client/lib/trpc.ts'
@@ -9,15 +9,17 @@ import { IconButton } from '#client/ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#client/ui/Menu.tsx'
 import { toast } from '#client/ui/toasts.ts'
 import { InUse, type UsingWorkflow, usersIn } from './InUse.tsx'
-import type { ConnectionRow } from './row.ts'
+import type { ConnectionKind, ConnectionRow } from './row.ts'
+import { useConnect } from './use-connect.ts'
+import { useTry } from './use-try.ts'
 
-export function ConnectionMenu({
-  row,
-  onEdit,
-}: {
+interface ConnectionMenuProps {
   row: ConnectionRow
+  kind: ConnectionKind | undefined
   onEdit: (row: ConnectionRow) => void
-}) {
+}
+
+export function ConnectionMenu({ row, kind, onEdit }: ConnectionMenuProps) {
   const t = useT('pages')
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -36,6 +38,8 @@ export function ConnectionMenu({
       },
     }),
   )
+  const { connect } = useConnect()
+  const { attempt } = useTry(row)
   const ask = async () => {
     const question = {
       title: t('connections.removeTitle', { name: row.name }),
@@ -57,6 +61,18 @@ export function ConnectionMenu({
         <MenuItem icon={<PencilLine />} onSelect={() => onEdit(row)}>
           {t('connections.edit')}
         </MenuItem>
+        {kind?.tests && (
+          <MenuItem icon={<Zap />} onSelect={attempt}>
+            {t('connections.test')}
+          </MenuItem>
+        )}
+        {kind?.signsIn && (
+          <MenuItem icon={<Plug />} onSelect={() => void connect(row.id)}>
+            {t(
+              row.account === null && row.trouble === null ? 'connections.connect' : 'connections.reconnect',
+            )}
+          </MenuItem>
+        )}
         <MenuSeparator />
         <MenuItem icon={<Trash2 />} tone="danger" onSelect={() => void ask()}>
           {t('connections.remove')}

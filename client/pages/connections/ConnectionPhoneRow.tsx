@@ -1,5 +1,7 @@
 import { useCan } from '#client/lib/session.ts'
+import { ConnectButton } from './ConnectButton.tsx'
 import { ConnectionMenu } from './ConnectionMenu.tsx'
+import { ConnectionState } from './ConnectionState.tsx'
 import type { ConnectionKind, ConnectionRow } from './row.ts'
 import { ConnectionName, titleOf } from './use-columns.tsx'
 import { useKindWords } from './use-kind-words.ts'
@@ -20,8 +22,12 @@ export function ConnectionPhoneRow({ row, kinds, onEdit }: ConnectionPhoneRowPro
         <p className="truncate text-muted text-sm">
           {words.title({ id: row.kind, title: titleOf(kinds, row) })} · {row.hosts.join(', ')}
         </p>
+        <div className="mt-1 flex items-center gap-2 text-sm">
+          <ConnectionState row={row} />
+          {manages && row.status === 'reconnect' && <ConnectButton row={row} />}
+        </div>
       </div>
-      {manages && <ConnectionMenu row={row} onEdit={onEdit} />}
+      {manages && <ConnectionMenu row={row} kind={kinds.find(({ id }) => id === row.kind)} onEdit={onEdit} />}
     </div>
   )
 }

@@ -2,8 +2,8 @@ import { Lock } from 'lucide-react'
 import { useT } from '#client/lib/use-t.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
-import { TextInput } from '#client/ui/TextInput.tsx'
 import type { SecretField } from './fields.ts'
+import { SecretInput } from './SecretInput.tsx'
 import { useKindWords } from './use-kind-words.ts'
 
 export interface SecretFieldsProps {
@@ -43,27 +43,27 @@ export function SecretFields(props: SecretFieldsProps) {
   return (
     <fieldset className="flex flex-col gap-4">
       {forced && <p className="text-pretty text-muted text-sm">{t('connections.secretAgain')}</p>}
-      {fields.map((field) => (
-        <Field
-          key={field.name}
-          label={words.field(kindId, field)}
-          required={field.required}
-          error={
-            (tried && field.required && !values[field.name] && t('connections.fieldNeeded')) ||
-            refused(`fields.${field.name}`)
-          }
-        >
-          <TextInput
-            mono
-            type={field.secret ? 'password' : 'text'}
-            autoComplete={field.secret ? 'new-password' : 'off'}
-            spellCheck={false}
-            placeholder={field.placeholder}
-            value={values[field.name] ?? ''}
-            onChange={(event) => onChange(field.name, event.target.value)}
-          />
-        </Field>
-      ))}
+      {fields.map((own) => {
+        const field = words.field(kindId, own)
+        return (
+          <Field
+            key={field.name}
+            label={field.title}
+            help={field.help}
+            required={field.required}
+            error={
+              (tried && field.required && !values[field.name] && t('connections.fieldNeeded')) ||
+              refused(`fields.${field.name}`)
+            }
+          >
+            <SecretInput
+              field={field}
+              value={values[field.name] ?? ''}
+              onChange={(value) => onChange(field.name, value)}
+            />
+          </Field>
+        )
+      })}
       {stored && !forced && (
         <Button size="sm" variant="quiet" className="self-start" onClick={() => onAsk(false)}>
           {t('connections.keep')}

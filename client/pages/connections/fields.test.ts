@@ -1,25 +1,55 @@
 import { expect, it } from 'vitest'
-import { fieldsOf, hostsIn, wrongHost } from './fields.ts'
+import { fieldsOf, filledIn, hostsIn, initialValues, wrongHost } from './fields.ts'
+
+const kind = {
+  id: 'http.header' as const,
+  title: 'HTTP header',
+  summary: '',
+  icon: 'key-round',
+  fixedHosts: false,
+  signsIn: false,
+  tests: false,
+  fields: {
+    type: 'object',
+    properties: {
+      name: { type: 'string', title: 'Header', placeholder: 'X-API-Key', secret: false },
+      value: { type: 'string', description: 'Where it is from.', widget: 'multiline' },
+      tls: { type: 'string', enum: ['on', 'off'], options: { on: 'With' }, default: 'on', secret: false },
+    },
+    required: ['name'],
+  },
+}
 
 it('reads the fields of a kind from its JSON Schema', () => {
-  const kind = {
-    id: 'http.header' as const,
-    title: 'HTTP header',
-    summary: '',
-    icon: 'key-round',
-    fields: {
-      type: 'object',
-      properties: {
-        name: { type: 'string', title: 'Header', placeholder: 'X-API-Key', secret: false },
-        value: { type: 'string' },
-      },
-      required: ['name'],
-    },
-  }
+  const plain = { help: undefined, placeholder: undefined, options: undefined, multiline: false, initial: '' }
+  const choice = [
+    { value: 'on', label: 'With' },
+    { value: 'off', label: 'off' },
+  ]
   expect(fieldsOf(kind)).toEqual([
-    { name: 'name', title: 'Header', placeholder: 'X-API-Key', secret: false, required: true },
-    { name: 'value', title: 'value', placeholder: undefined, secret: true, required: false },
+    { ...plain, name: 'name', title: 'Header', placeholder: 'X-API-Key', secret: false, required: true },
+    {
+      ...{
+        ...plain,
+        name: 'value',
+        title: 'value',
+        help: 'Where it is from.',
+        secret: true,
+        required: false,
+      },
+      multiline: true,
+    },
+    { ...plain, name: 'tls', title: 'tls', secret: false, required: false, options: choice, initial: 'on' },
   ])
+})
+
+it('begins with what is usual, and sends nothing for what was left empty', () => {
+  const fields = fieldsOf(kind)
+  expect(initialValues(fields)).toEqual({ tls: 'on' })
+  expect(filledIn(fields, { tls: 'off', name: 'X-Key', value: '', other: 'x' })).toEqual({
+    tls: 'off',
+    name: 'X-Key',
+  })
 })
 
 it('takes hosts as one types them', () => {

@@ -5,7 +5,9 @@ import type { Column } from '#client/ui/ListTable.tsx'
 import { NodeIcon } from '#client/ui/NodeIcon.tsx'
 import { Tag } from '#client/ui/Tag.tsx'
 import { TimeAgo } from '#client/ui/TimeAgo.tsx'
+import { ConnectButton } from './ConnectButton.tsx'
 import { ConnectionMenu } from './ConnectionMenu.tsx'
+import { ConnectionState } from './ConnectionState.tsx'
 import type { ConnectionKind, ConnectionRow } from './row.ts'
 import { useKindWords } from './use-kind-words.ts'
 
@@ -50,9 +52,20 @@ export function useConnectionColumns({ kinds, onEdit }: ColumnsOf) {
         ),
       },
       {
+        id: 'state',
+        header: t('connections.columns.state'),
+        width: 'minmax(11rem, 0.8fr)',
+        cell: (row) => (
+          <span className="flex min-w-0 items-center gap-2">
+            <ConnectionState row={row} />
+            {manages && row.status === 'reconnect' && <ConnectButton row={row} />}
+          </span>
+        ),
+      },
+      {
         id: 'hosts',
         header: t('connections.columns.hosts'),
-        width: 'minmax(14rem, 1fr)',
+        width: 'minmax(11rem, 0.8fr)',
         cell: (row) => <HostTags hosts={row.hosts} />,
       },
       {
@@ -69,7 +82,10 @@ export function useConnectionColumns({ kinds, onEdit }: ColumnsOf) {
         width: '2.75rem',
         align: 'end',
         skeleton: '',
-        cell: (row) => manages && <ConnectionMenu row={row} onEdit={onEdit} />,
+        cell: (row) =>
+          manages && (
+            <ConnectionMenu row={row} kind={kinds.find(({ id }) => id === row.kind)} onEdit={onEdit} />
+          ),
       },
     ],
     [t, kinds, manages, onEdit],

@@ -1,26 +1,28 @@
-import { useT } from '#client/lib/use-t.ts'
-
-const known = {
-  'http.header': 'httpHeader',
-  'http.bearer': 'httpBearer',
-  'http.basic': 'httpBasic',
-} as const
-
-const fields = ['name', 'value', 'token', 'user', 'password'] as const
-
-const isKnown = (id: string): id is keyof typeof known => Object.hasOwn(known, id)
+import { useLocale } from 'use-intl'
+import { connectionWords } from '#client/lib/messages/pt-BR/connections.ts'
+import type { SecretField } from './fields.ts'
 
 /** A kind's words in the viewer's language; those of a kind we have no translation for are its own. */
 export function useKindWords() {
-  const t = useT('pages')
+  const locale = useLocale()
+  const wordsOf = (id: string) =>
+    locale === 'en' || !Object.hasOwn(connectionWords, id) ? undefined : connectionWords[id]
   return {
-    title: (kind: { id: string; title: string }) =>
-      isKnown(kind.id) ? t(`connections.kinds.${known[kind.id]}.title`) : kind.title,
-    summary: (kind: { id: string; summary: string }) =>
-      isKnown(kind.id) ? t(`connections.kinds.${known[kind.id]}.summary`) : kind.summary,
-    field: (kindId: string, field: { name: string; title: string }) => {
-      const name = fields.find((name) => name === field.name)
-      return isKnown(kindId) && name ? t(`connections.fields.${name}`) : field.title
+    title: (kind: { id: string; title: string }) => wordsOf(kind.id)?.title ?? kind.title,
+    summary: (kind: { id: string; summary: string }) => wordsOf(kind.id)?.summary ?? kind.summary,
+    /** A field with its label, help and choices. */
+    field: (kindId: string, field: SecretField): SecretField => {
+      const words = wordsOf(kindId)?.fields[field.name]
+      if (!words) return field
+      return {
+        ...field,
+        title: words.title ?? field.title,
+        help: words.help ?? field.help,
+        options: field.options?.map(({ value, label }) => ({
+          value,
+          label: words.options?.[value] ?? label,
+        })),
+      }
     },
   }
 }

@@ -2,19 +2,24 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTRPC } from '#client/lib/trpc.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { toast } from '#client/ui/toasts.ts'
-import type { ConnectionRow } from './row.ts'
+import type { ConnectionKind, ConnectionRow } from './row.ts'
+import { useConnect } from './use-connect.ts'
 
 interface Saving {
   name: string
-  kind: string
-  hosts: string[]
+  /** Undefined where the kind says them. */
+  hosts: string[] | undefined
   /** Undefined keeps the stored credential. */
   fields: Record<string, string> | undefined
 }
 
 /** Creates a connection, or changes the one given. */
-export function useSaveConnection(about: { connection: ConnectionRow | null; onDone: () => void }) {
-  const { connection, onDone } = about
+export function useSaveConnection(about: {
+  connection: ConnectionRow | null
+  kind: ConnectionKind
+  onDone: () => void
+}) {
+  const { connection, kind, onDone } = about
   const t = useT('pages')
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -23,19 +28,34 @@ export function useSaveConnection(about: { connection: ConnectionRow | null; onD
     toast({ tone: 'good', title })
     onDone()
   }
+  const { connect, connecting } = useConnect()
+  // What somebody signs in to is of no use before they did: there they go at once.
+  const goOn = async (id: string) => {
+    if (kind.signsIn) await connect(id)
+  }
   const create = useMutation(
     trpc.connections.create.mutationOptions({
-      onSuccess: (_, { name }) => saved(t('connections.created', { name })),
+      onSuccess: async ({ id }, { name }) => {
+        await goOn(id)
+        await saved(t('connections.created', { name }))
+      },
     }),
   )
   const update = useMutation(
     trpc.connections.update.mutationOptions({
-      onSuccess: (_, { name = '' }) => saved(t('connections.saved', { name })),
+      onSuccess: async (_, { id, name = '', fields }) => {
+        if (fields) await goOn(id)
+        await saved(t('connections.saved', { name }))
+      },
     }),
   )
-  const save = ({ name, kind, hosts, fields }: Saving) =>
+  const save = ({ name, hosts, fields }: Saving) =>
     connection
-      ? update.mutate({ id: connection.id, name, hosts, ...(fields ? { fields } : {}) })
-      : create.mutate({ name, kind, hosts, fields: fields ?? {} })
-  return { save, error: create.error ?? update.error, busy: create.isPending || update.isPending }
+      ? update.mutate({ id: connection.id, name, ...(hosts ? { hosts } : {}), ...(fields ? { fields } : {}) })
+      : create.mutate({ name, kind: kind.id, ...(hosts ? { hosts } : {}), fields: fields ?? {} })
+  return {
+    save,
+    error: create.error ?? update.error,
+    busy: create.isPending || update.isPending || connecting,
+  }
 }

@@ -177,6 +177,7 @@ export const pages = {
     columns: {
       name: 'Name',
       kind: 'Kind',
+      state: 'State',
       hosts: 'May be sent to',
       changed: 'Changed',
       actions: 'Actions',
@@ -218,17 +219,19 @@ export const pages = {
     submitEdit: 'Save connection',
     created: '“{name}” created',
     saved: '“{name}” saved',
-    kinds: {
-      httpHeader: { title: 'HTTP header', summary: 'Sends a header of your choice, such as X-API-Key.' },
-      httpBearer: { title: 'Bearer token', summary: 'Sends a token in the Authorization header.' },
-      httpBasic: { title: 'User and password', summary: 'Signs in with HTTP basic authentication.' },
-    },
-    fields: {
-      name: 'Header',
-      value: 'Value',
-      token: 'Token',
-      user: 'User',
-      password: 'Password',
+    test: 'Test',
+    tested: '“{name}” works',
+    testedAs: 'As {account}',
+    testFailed: '“{name}” does not work',
+    connect: 'Connect',
+    reconnect: 'Reconnect',
+    connectedNow: 'Connected',
+    submitConnect: 'Save and sign in',
+    state: { new: 'Not connected', broken: 'Reconnect needed', stored: 'Stored' },
+    back: {
+      connected: '“{name}” is connected',
+      denied: 'You did not allow “{name}” in, so it is not connected',
+      failed: '“{name}” could not be connected. Try again; if it stays, check its client ID and secret.',
     },
   },
   members: {

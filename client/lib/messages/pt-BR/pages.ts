@@ -179,6 +179,7 @@ export const pages: Translation<typeof en> = {
     columns: {
       name: 'Nome',
       kind: 'Tipo',
+      state: 'Situação',
       hosts: 'Pode ser enviada a',
       changed: 'Alterada',
       actions: 'Ações',
@@ -221,17 +222,20 @@ export const pages: Translation<typeof en> = {
     submitEdit: 'Salvar conexão',
     created: '“{name}” criada',
     saved: '“{name}” salva',
-    kinds: {
-      httpHeader: { title: 'Cabeçalho HTTP', summary: 'Envia um cabeçalho à sua escolha, como X-API-Key.' },
-      httpBearer: { title: 'Token bearer', summary: 'Envia um token no cabeçalho Authorization.' },
-      httpBasic: { title: 'Usuário e senha', summary: 'Entra com a autenticação básica do HTTP.' },
-    },
-    fields: {
-      name: 'Cabeçalho',
-      value: 'Valor',
-      token: 'Token',
-      user: 'Usuário',
-      password: 'Senha',
+    test: 'Testar',
+    tested: '“{name}” funciona',
+    testedAs: 'Como {account}',
+    testFailed: '“{name}” não funciona',
+    connect: 'Conectar',
+    reconnect: 'Reconectar',
+    connectedNow: 'Conectado',
+    submitConnect: 'Salvar e entrar',
+    state: { new: 'Não conectada', broken: 'Precisa reconectar', stored: 'Guardada' },
+    back: {
+      connected: '“{name}” está conectada',
+      denied: 'Você não deu a permissão, então “{name}” não foi conectada',
+      failed:
+        'Não deu para conectar “{name}”. Tente de novo; se continuar, confira o ID e o segredo do cliente.',
     },
   },
   members: {
