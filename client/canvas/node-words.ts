@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react'
 import type { DocumentNode } from '#nodes/graph/document.ts'
 import { cardLine, leftLine } from '#nodes/graph/line.ts'
 import type { NodeInfo } from '#nodes/graph/node-info.ts'
+import { exprOf } from '#nodes/graph/tags.ts'
 import { useT } from '../lib/use-t.ts'
 import { useEditor } from './store.ts'
 
@@ -27,13 +28,19 @@ export function useCardWords(): CardWords {
       or: t('line.or'),
       more: (count: number) => t('line.more', { count: String(count) }),
     }
+    // A condition that is there belongs into the sentence.
+    const untilSaid = (node: DocumentNode, info: NodeInfo): NodeInfo =>
+      info.frame === 'repeat' && exprOf(node.params.until) !== undefined
+        ? { ...info, line: t('line.repeat', { until: '{until}', most: '{most}' }) }
+        : info
     return {
       tool: (node, info) =>
         info
           ? { left: leftLine(node, info, words), line: node.tool?.description || cardLine(node, info, words) }
           : { left: '', line: node.type },
       title: (node, info) => node.name || (info?.title ?? node.type),
-      line: (node, info) => (info ? (modelOf(node, info) ?? cardLine(node, info, words)) : node.type),
+      line: (node, info) =>
+        info ? (modelOf(node, info) ?? cardLine(node, untilSaid(node, info), words)) : node.type,
     }
   }, [t])
 }

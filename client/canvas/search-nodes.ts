@@ -68,7 +68,7 @@ const little: ReadonlySet<string> = new Set([
 export function searchNodes(entries: readonly NodeInfo[], query: string): NodeInfo[] {
   const words = fold(query)
     .split(/\s+/)
-    .filter((word, at, all) => word !== '' && (all.length === 1 || !little.has(word)))
+    .filter((word, _at, all) => word !== '' && (all.length === 1 || !little.has(word)))
   if (words.length === 0) return [...entries]
   return entries
     .map((entry) => ({ entry, score: scoreOf(entry, words) }))

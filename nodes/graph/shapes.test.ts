@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findInfo } from '../catalog-info.ts'
+import { check } from './check.ts'
 import { drawing, each, log, manual, node, set } from './checks/drawing.ts'
 import { scopeTypes } from './shapes.ts'
 
@@ -105,5 +106,50 @@ describe('what a node may read', () => {
     )
     expect(types(document)).toMatchObject({ trigger: {}, input: {} })
     expect(types(document).trigger).toEqual({})
+  })
+})
+
+describe('around a repeat', () => {
+  const document = (source: string) =>
+    drawing(
+      [
+        manual('start', { sample: { n: 1 } }),
+        node('again', 'flow.repeat', { params: { until: expr(source) } }),
+        set('look', { done: true }, { parent: 'again' }),
+        log('end', { params: { message: expr('steps.again.output.done') } }),
+      ],
+      'start > again',
+      'again > end',
+    )
+  test('what it gives', () => {
+    const again = types(document('item.done'), 'end').steps?.properties
+    expect(again).toMatchObject({
+      again: {
+        properties: {
+          output: { properties: { done: { type: 'boolean' } } },
+          rounds: integer,
+          met: { type: 'boolean' },
+        },
+      },
+    })
+  })
+  test.each([
+    ['item.done', []],
+    ['steps.look.done && index > 1', []],
+    ['trigger.n > 0', []],
+    ['steps.end', ['step_not_upstream']],
+    ['item.done.map((each) => each)', ['expression_error']],
+  ])('until %s', (source, codes) => {
+    const problems = check(document(source), findInfo)
+    expect(problems.map(({ code }) => code)).toEqual(codes)
+  })
+})
+
+test('a form’s answers, as its fields say', () => {
+  const form = node('start', 'trigger.form', {
+    params: { path: 'lead', fields: [{ name: 'size', label: 'Size', kind: 'number' }] },
+  })
+  expect(types(drawing([form, log('end')], 'start > end')).trigger).toMatchObject({
+    properties: { fields: { properties: { size: { type: 'number' } } } },
   })
 })

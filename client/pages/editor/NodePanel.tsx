@@ -62,7 +62,9 @@ function Panel({ node, picking, scope, run, workflow }: NodePanelProps & { node:
       aria-label={t('panel.title')}
       className="flex h-full min-h-0 flex-col bg-surface"
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) close()
+        // React hands on what happens in a dialog the panel opened: Escape there is not meant for the panel.
+        const isInside = event.target instanceof Node && event.currentTarget.contains(event.target)
+        if (event.key === 'Escape' && isInside && !event.defaultPrevented) close()
       }}
       // Leaving a field ends what one undo takes back.
       onBlur={() => sealHistory(store)}

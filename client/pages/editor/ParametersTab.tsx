@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback } from 'react'
-import { useNavigate } from 'react-router'
+import { useCallback, useState } from 'react'
 import { useProblemWords } from '#client/canvas/problem-words.ts'
 import { useEditor, useEditorStore } from '#client/canvas/store.ts'
 import { isTool } from '#client/canvas/tools.ts'
@@ -9,15 +8,14 @@ import { NodeForm } from '#client/forms/NodeForm.tsx'
 import type { Picking } from '#client/forms/picking.ts'
 import type { FieldScope } from '#client/forms/scope.ts'
 import { ToolForm } from '#client/forms/ToolForm.tsx'
-import { useTenant } from '#client/lib/session.ts'
 import { useTRPC, useTRPCClient } from '#client/lib/trpc.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Field } from '#client/ui/Field.tsx'
 import { TextArea } from '#client/ui/TextArea.tsx'
 import type { DocumentNode, Problem } from '#nodes/graph/document.ts'
 import type { NodeInfo } from '#nodes/graph/node-info.ts'
-import { paths } from '../../paths.ts'
-import { EventAddress, HookAddress } from './HookAddress.tsx'
+import { HookAddress } from './HookAddress.tsx'
+import { NewConnection } from './NewConnection.tsx'
 import { useWorkflowChoices } from './use-workflow-choices.ts'
 import type { Workflow } from './workflow.ts'
 
@@ -37,8 +35,7 @@ export function ParametersTab({ node, info, picking, scope, workflow }: Paramete
   const store = useEditorStore()
   const trpc = useTRPC()
   const client = useTRPCClient()
-  const navigate = useNavigate()
-  const { slug } = useTenant()
+  const [wanted, setWanted] = useState<readonly string[] | null>(null)
   const problemText = useProblemWords()
   const readonly = useEditor((state) => state.readonly)
   const problems = useEditor((state) => state.problemsByNode.get(node.key)) ?? noProblems
@@ -60,8 +57,7 @@ export function ParametersTab({ node, info, picking, scope, workflow }: Paramete
           ))}
         </ul>
       )}
-      {info.starts === 'webhook' && <HookAddress node={node} hookBase={workflow.hookBase} />}
-      {info.starts === 'event' && <EventAddress address={workflow.eventBase + node.key} />}
+      <HookAddress node={node} info={info} workflow={workflow} />
       {tool && (
         <ToolForm
           node={node}
@@ -79,13 +75,14 @@ export function ParametersTab({ node, info, picking, scope, workflow }: Paramete
         scope={scope}
         picking={picking}
         connections={connections}
-        onNewConnection={() => void navigate(paths.connections(slug))}
+        onNewConnection={setWanted}
         previewSchedule={previewSchedule}
         workflows={workflows}
         tool={tool}
         readOnly={readonly}
         onChange={(fields) => edit(store, { type: 'set', key: node.key, fields })}
       />
+      {wanted && <NewConnection kinds={wanted} onDone={() => setWanted(null)} />}
       <Field label={t('panel.notes')} help={t('panel.notesHelp')}>
         <TextArea
           rows={2}

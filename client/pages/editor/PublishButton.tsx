@@ -1,5 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useDeferredValue, useMemo } from 'react'
 import type { Autosave } from '#client/canvas/autosave.ts'
+import { sameDocument } from '#client/canvas/same-document.ts'
 import { useEditor } from '#client/canvas/store.ts'
 import { useTroubleToast } from '#client/lib/errors.ts'
 import { useTRPC, useTRPCClient } from '#client/lib/trpc.ts'
@@ -26,6 +28,7 @@ export function PublishButton({ workflow, autosave, onPublished, onProblems }: P
   const hasErrors = useEditor((state) => state.problems.some((problem) => problem.severity === 'error'))
   const checkNow = useCheckNow()
   const next = (versions?.[0]?.number ?? 0) + 1
+  const unchanged = useUnchanged(workflow)
   const publish = useMutation({
     mutationFn: async () => {
       // What is drawn is what is published: the draft is saved first.
@@ -41,6 +44,12 @@ export function PublishButton({ workflow, autosave, onPublished, onProblems }: P
     },
     onError,
   })
+  if (unchanged)
+    return (
+      <Button disabled title={t('publish.sameHelp', { number: workflow.publishedVersion ?? 0 })}>
+        {t('publish.same')}
+      </Button>
+    )
   return (
     <Button
       variant="primary"
@@ -51,5 +60,21 @@ export function PublishButton({ workflow, autosave, onPublished, onProblems }: P
     >
       {t('publish.action', { number: next })}
     </Button>
+  )
+}
+
+/** Whether the drawing is what is published already. */
+function useUnchanged({ id, publishedVersion }: PublishButtonProps['workflow']): boolean {
+  const trpc = useTRPC()
+  const drawing = useDeferredValue(useEditor((state) => state.document))
+  const published = useQuery(
+    trpc.workflows.version.queryOptions(
+      { id, number: publishedVersion ?? 1 },
+      { enabled: publishedVersion !== null, staleTime: Number.POSITIVE_INFINITY },
+    ),
+  ).data
+  return useMemo(
+    () => publishedVersion !== null && published !== undefined && sameDocument(drawing, published.document),
+    [drawing, published, publishedVersion],
   )
 }

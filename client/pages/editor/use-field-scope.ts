@@ -27,9 +27,13 @@ export function useFieldScope({ key, workflow, sample }: About): FieldScope {
   return useMemo(() => {
     if (key === null || !drawing.nodes.some((node) => node.key === key)) return emptyScope
     const shapes = shapesOf(toGraph(drawing), find)
-    const types = shapes.scope(key)
+    // What *repeat* asks is asked inside it, after each round.
+    const node = drawing.nodes.find((each) => each.key === key)
+    const asksInside = node && find(node.type, node.version)?.frame === 'repeat'
+    const types = shapes.scope(key, asksInside ? 'until' : 'params')
+    const inside = asksInside ? shapes.graph.children(key).map((child) => child.key) : []
     const values = sample && valuesFor({ drawing, key, sample, workflow, tenant })
-    const steps = shapes.upstream.of(key).map((step): DataSource => {
+    const steps = [...shapes.upstream.of(key), ...inside].map((step): DataSource => {
       const value =
         isJsonObject(values?.steps) && Object.hasOwn(values.steps, step) ? values.steps[step] : undefined
       return {

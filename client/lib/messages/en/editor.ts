@@ -90,6 +90,7 @@ export const editor = {
     or: 'or',
     more: '+{count}',
     tools: '{count, plural, =1 {1 tool} other {# tools}}',
+    repeat: 'Repeat until {until}, {most} times at most',
   },
   header: {
     back: 'Back to workflows',
@@ -124,6 +125,8 @@ export const editor = {
     done: 'Version {number, number} is live',
     unsaved: 'The draft is not saved yet, so it was not published.',
     problems: 'Solve the problems first; they are listed under the canvas.',
+    same: 'Nothing new to publish',
+    sameHelp: 'The drawing is the same as version {number, number}, which is live.',
   },
   versions: {
     none: 'Nothing was published yet. Each version you publish is kept here.',
@@ -165,6 +168,9 @@ export const editor = {
     copyCurl: 'Copy command',
     eventAddress: 'Address for the service',
     eventHelp: 'Publish, then enter it where the service asks for the address of a webhook.',
+    chat: 'Address of the chat page, once published',
+    form: 'Address of the form, once published',
+    open: 'Open the page',
   },
   run: {
     title: 'Run the draft',

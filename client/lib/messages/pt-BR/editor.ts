@@ -92,6 +92,7 @@ export const editor: Translation<typeof en> = {
     or: 'ou',
     more: '+{count}',
     tools: '{count, plural, =1 {1 ferramenta} other {# ferramentas}}',
+    repeat: 'Repetir até {until}, no máximo {most} vezes',
   },
   header: {
     back: 'Voltar aos fluxos',
@@ -126,6 +127,8 @@ export const editor: Translation<typeof en> = {
     done: 'A versão {number, number} está no ar',
     unsaved: 'O rascunho ainda não está salvo, por isso não foi publicado.',
     problems: 'Resolva antes os problemas; eles estão listados abaixo do desenho.',
+    same: 'Nada novo para publicar',
+    sameHelp: 'O desenho é igual à versão {number, number}, que está no ar.',
   },
   versions: {
     none: 'Nada foi publicado ainda. Cada versão publicada fica guardada aqui.',
@@ -167,6 +170,9 @@ export const editor: Translation<typeof en> = {
     copyCurl: 'Copiar comando',
     eventAddress: 'Endereço para o serviço',
     eventHelp: 'Publique e informe-o onde o serviço pede o endereço de um webhook.',
+    chat: 'Endereço da página de chat, depois de publicar',
+    form: 'Endereço do formulário, depois de publicar',
+    open: 'Abrir a página',
   },
   run: {
     title: 'Executar o rascunho',
