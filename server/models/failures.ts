@@ -36,7 +36,9 @@ export function failureOf(trouble: ApiTrouble, model: string): StepFailure {
     return fail('model_overloaded', `${model} is overloaded.${said}`, later)
   if (status === 408 || status === 504 || is('timeout_error'))
     return fail('timeout', `${model} did not answer in time.${said}`, later)
-  if ((status !== undefined && status >= 500) || is('api_error', 'server_error'))
+  // An error in the middle of a stream has no status, and is the provider's unless it says otherwise.
+  const isTheirs = status === undefined && !is('invalid_request_error')
+  if (isTheirs || (status !== undefined && status >= 500) || is('api_error', 'server_error'))
     return fail('model_unavailable', `${model} is not available.${said}`, later)
   return fail('model_rejected', `${model} did not take the question.${said}`)
 }

@@ -176,6 +176,11 @@ describe('what fails', () => {
       { code: 'model_rejected', retryable: false },
     ],
     ['a connection that breaks', { text: 'Half', breaks: 'connection' }, { retryable: true }],
+    [
+      'an error in the middle, as OpenRouter tells of it',
+      { raw: 'data: {"error":{"code":502,"message":"Provider returned error"}}\n\n' },
+      { code: 'model_unavailable', retryable: true },
+    ],
     ['no JSON', { raw: 'data: {oops\n\n' }, { code: 'invalid_response' }],
     ['nothing at all', { raw: 'data: [DONE]\n\n' }, { code: 'invalid_response' }],
   ])('%s', async (_, script, expected) => {

@@ -72,6 +72,15 @@ describe('a conversation', () => {
     expect(newest).toEqual([user('Q3'), calls('a'), gives('a'), says('A3')])
   })
 
+  test('gives no more than a model and a record can take', async () => {
+    const step = await anAgentStep()
+    const messages = Array.from({ length: 15 }, (_, n) => user(`${n} ${'x'.repeat(90_000)}`))
+    await step().append({ conversation: 'ada', messages })
+    const read = await step().read({ conversation: 'ada', most: 15 })
+    expect(read).toHaveLength(11)
+    expect(read.at(-1)).toEqual(messages.at(-1))
+  })
+
   test('is its own agent’s and its own key’s', async () => {
     const step = await anAgentStep()
     await step().append({ conversation: 'ada', messages: [user('Hi')] })

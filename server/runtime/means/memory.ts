@@ -9,6 +9,8 @@ import { paired } from './paired.ts'
 import type { StepAbout } from './step-about.ts'
 
 const MOST_TEXT = 100_000
+/** Of all that is remembered at once: it is kept in the run's record, and read by a model. */
+const MOST_TEXT_AT_ONCE = 1_000_000
 
 const Message = z.discriminatedUnion('role', [
   z.object({ role: z.literal('user'), text: z.string() }),
@@ -42,7 +44,7 @@ export function memoryFor(step: Place): Means['memory'] {
           [tenantId, workflowId, node.key, keyOf(conversation), most],
         ),
       )
-      return paired(rows.map(({ message }) => Message.parse(decodeJson(message))))
+      return paired(newest(rows.map(({ message }) => Message.parse(decodeJson(message)))))
     },
     async append({ conversation, messages }) {
       if (messages.length === 0) return
@@ -59,6 +61,16 @@ export function memoryFor(step: Place): Means['memory'] {
       )
     },
   }
+}
+
+/** As many of the last as fit together. */
+function newest(messages: readonly ModelMessage[]): ModelMessage[] {
+  let left = MOST_TEXT_AT_ONCE
+  const from = messages.findLastIndex((message) => {
+    left -= JSON.stringify(message).length
+    return left < 0
+  })
+  return messages.slice(from + 1)
 }
 
 /** A step that runs again writes the same sources, which are there already. Ids keep the order within a moment. */
