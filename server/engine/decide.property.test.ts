@@ -4,7 +4,7 @@ import type { RetryPolicy } from '#nodes/kit/reliability.ts'
 import { type Command, decide } from './decide.ts'
 import type { RunEvent, RunOutcome } from './history.ts'
 import type { Plan } from './plan.ts'
-import { apply, emptyState } from './state.ts'
+import { apply, emptyState, recordOf } from './state.ts'
 import { draw, started } from './test-graphs.ts'
 
 const RUNS = 800
@@ -67,6 +67,7 @@ function simulate(plan: Plan, fate: Fate) {
   }
   append(started)
   let inFlight: RunStep[] = []
+  const questions: RunStep[] = []
   for (let turn = 0; turn < 2_000; turn++) {
     for (let commands = decide(plan, state); commands.length > 0; commands = decide(plan, state)) {
       for (const command of commands) {
@@ -80,9 +81,22 @@ function simulate(plan: Plan, fate: Fate) {
       inFlight = []
       continue
     }
-    const [job] = inFlight.splice((fate.picks[turn % fate.picks.length] ?? 0) % inFlight.length, 1)
+    const open = inFlight.length + questions.length
+    const pick = (fate.picks[turn % fate.picks.length] ?? 0) % open
+    const [question] = pick < inFlight.length ? [] : questions.splice(pick - inFlight.length, 1)
+    if (question) {
+      append({ type: 'substep.finished', ...nameOf(question), name: 'may I', output: 'yes' })
+      continue
+    }
+    const [job] = inFlight.splice(pick, 1)
     if (!job) throw new Error('Nothing in flight, and not finished')
-    append(endOf(job, fate))
+    const answered = recordOf(state, { step: job.step, name: 'may I' })?.status === 'done'
+    const event = endOf(job, {
+      ...fate,
+      fates: fate.fates.map((one) => (one === 'ask' && answered ? 'out' : one)),
+    })
+    append(event)
+    if (event.type === 'step.suspended') questions.push(job)
   }
   throw new Error('Did not finish')
 }
@@ -110,10 +124,14 @@ function eventOf(command: Command, { items, concurrency }: Fate): RunEvent {
 function endOf({ step, attempt }: RunStep, { fates }: Fate): RunEvent {
   const letters = [...`${step}#${attempt}`].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7)
   const fate = fates[letters % fates.length] ?? 'out'
+  if (fate === 'ask')
+    return { type: 'step.suspended', step, attempt, asks: [{ name: 'may I', task: step, untilMs: null }] }
   if (fate === 'fail')
     return { type: 'step.failed', step, attempt, failure: { code: 'x', message: '', retryable: true } }
   return { type: 'step.finished', step, attempt, port: fate, output: `${step}#${attempt}` }
 }
+
+const nameOf = ({ step, attempt }: RunStep) => ({ step, attempt })
 
 const stepsOf = (history: readonly RunEvent[], type: RunEvent['type']) =>
   history.flatMap((event) =>
@@ -157,6 +175,22 @@ test('losing the worker at any moment changes nothing but the number of starts',
       const rough = simulate(plan, { ...fate, crashes })
       expect(outcome(rough)).toEqual(outcome(calm))
       const finished = stepsOf(rough.history, 'step.finished')
+      expect(new Set(finished).size).toBe(finished.length)
+    }),
+    { numRuns: RUNS },
+  )
+})
+
+test('questions on the way change nothing but the number of starts', () => {
+  const asking = fc.array(fc.boolean(), { minLength: 7, maxLength: 7 })
+  const anyCrashes = fc.array(fc.boolean(), { minLength: 1, maxLength: 9 }).map((all) => [...all, false])
+  fc.assert(
+    fc.property(anyPlan, anyFate, asking, anyCrashes, (plan, fate, which, crashes) => {
+      const asked = fate.fates.map((one, at) => (one === 'out' && which[at] ? 'ask' : one))
+      const calm = simulate(plan, fate)
+      const curious = simulate(plan, { ...fate, fates: asked, crashes })
+      expect(outcome(curious)).toEqual(outcome(calm))
+      const finished = stepsOf(curious.history, 'step.finished')
       expect(new Set(finished).size).toBe(finished.length)
     }),
     { numRuns: RUNS },

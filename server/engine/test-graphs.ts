@@ -79,6 +79,39 @@ export const closed = (step: StepId, index: number, output: Json = null): RunEve
   index,
   output,
 })
+/** A frame that goes round until something is so, begun. */
+export const goingRound = (step: StepId, most: number): RunEvent => ({
+  type: 'step.opened',
+  step,
+  attempt: 1,
+  items: [null],
+  most,
+})
+export const round = (step: StepId, index: number, met: boolean, output: Json = index): RunEvent => ({
+  type: 'iteration.closed',
+  step,
+  attempt: 1,
+  index,
+  output,
+  met,
+})
+/** It began, and asks what has these names. */
+export const asks = (step: StepId, ...names: string[]): RunEvent[] => [
+  begun(step),
+  {
+    type: 'step.suspended',
+    step,
+    attempt: 1,
+    asks: names.map((name) => ({ name, task: `task of ${name}`, untilMs: null })),
+  },
+]
+export const recorded = (step: StepId, name: string, output: Json = 'yes'): RunEvent => ({
+  type: 'substep.finished',
+  step,
+  attempt: 1,
+  name,
+  output,
+})
 export const takenOver: RunEvent = { type: 'run.claimed', worker: 'w', token: 2, reason: 'takeover' }
 
 /** A command in one word: `fetch`, `fetch#2`, `open each`, `close each[0]`, `succeeded`. */
