@@ -30,7 +30,7 @@ function pageOf({ kind }: HostedPage): Promise<{ default: ComponentType<{ place:
     case 'chat':
       return import('./pages/chat.tsx')
     case 'form':
-    case 'task':
+    case 'wait':
       return import('./pages/form.tsx')
   }
   return kind satisfies never

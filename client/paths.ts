@@ -48,7 +48,7 @@ export const paths = {
 
 /** A page that needs no account; `name` is the last part of its address. */
 export interface HostedPage {
-  kind: 'chat' | 'form' | 'task'
+  kind: 'chat' | 'form' | 'wait'
   tenant: string
   name: string
 }
@@ -60,7 +60,7 @@ export function hostedPage(path: string): HostedPage | null {
   if (place === 'chat' && id === undefined) return { kind: 'chat', tenant, name }
   if (place !== 'forms') return null
   if (id === undefined) return { kind: 'form', tenant, name }
-  return name === 'task' && id !== '' ? { kind: 'task', tenant, name: id } : null
+  return name === 'wait' && id !== '' ? { kind: 'wait', tenant, name: id } : null
 }
 
 /** A path to come back to after signing in, only if it is one of our own. */

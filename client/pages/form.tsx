@@ -14,14 +14,11 @@ import { useSettings } from './people/use-settings.ts'
 
 /** A form that anybody with its address can fill in: of a trigger, or of a run that waits for it. */
 export default function FormPage({ place }: { place: HostedPage }) {
-  const url = place.kind === 'task' ? `${apiOf(place)}/${keyIn(location.search)}` : apiOf(place)
+  const url = apiOf(place)
   const settings = useSettings(url)
   if (settings.state !== 'here') return <HostedStates settings={settings} />
   return <Form place={place} url={url} settings={settings.body} />
 }
-
-/** What makes the address of a task unguessable. */
-const keyIn = (search: string) => encodeURIComponent(new URLSearchParams(search).get('key') ?? '')
 
 function schemaIn(settings: unknown): JsonObject {
   const fields = isObject(settings) ? settings.fields : null

@@ -7,7 +7,7 @@ export const personForm = defineNode({
   id: 'person.form',
   version: 1,
   title: 'Ask for a form',
-  summary: 'Waits until a member fills in a form, for as long as it takes. Restarts do no harm.',
+  summary: 'Waits until someone fills in a form, for as long as it takes. Restarts do no harm.',
   group: 'person',
   icon: 'clipboard-list',
   line: 'Ask to fill in: {title}',
@@ -26,6 +26,16 @@ export const personForm = defineNode({
       .default([{ name: 'answer', label: 'Answer', kind: 'long_text', required: true, options: [] }])
       .meta({ title: 'Fields', description: 'What is filled in, from top to bottom.', static: true }),
     role: LeastRole,
+    path: z
+      .string()
+      .max(200)
+      .regex(/^[A-Za-z0-9_-]*$/, 'Use letters, digits, - and _')
+      .default('')
+      .meta({
+        title: 'Open address',
+        description:
+          'Lets people without an account fill it in at /forms/your-team/wait/ and this path. Different for each run, and hard to guess: such as run.id. Empty: members only.',
+      }),
     deadline: Deadline,
   }),
   ports: ['out', 'expired'],
@@ -36,13 +46,13 @@ export const personForm = defineNode({
   }),
   outputLike: { form: 'fields', at: 'fields' },
   async run({ params, ask, nowMs, to }) {
-    const { title, message, fields, role, deadline } = params
+    const { title, message, fields, role, path, deadline } = params
     const answer = await ask({
       name: 'form',
       kind: 'form',
       title,
-      request: { message, fields: schemaOfFields(fields) },
-      role,
+      request: { message, fields: schemaOfFields(fields), ...(path ? { path } : {}) },
+      role: path ? null : role,
       deadlineMs: deadlineMs(deadline, nowMs),
     })
     if (answer.status === 'expired') return to('expired', { fields: {}, by: null, at: null })

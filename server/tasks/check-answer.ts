@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fillIn } from '#nodes/kit/fill-in.ts'
 import { isJsonObject, Json } from '#nodes/kit/json.ts'
 import type { QuestionRequest } from '#nodes/kit/sub-step.ts'
 import { issuesOf } from '#server/db/issues.ts'
@@ -22,7 +23,7 @@ export function checkedAnswer(
 ): Json {
   if (encodeJson(value).length > MOST_BYTES)
     throw new AppError('limit_reached', `An answer may hold ${MOST_BYTES / 1024} KB`)
-  if (kind === 'form') return parse(formOf(request), value)
+  if (kind === 'form') return filledIn(request, value)
   const { approved, comment, data } = parse(Approval, value)
   if (data !== undefined && request.editable !== true) throw refused('data', 'This may not be changed here')
   if (data !== undefined && isJsonObject(request.data) && !isJsonObject(data))
@@ -30,9 +31,14 @@ export function checkedAnswer(
   return { approved, ...(comment ? { comment } : {}), ...(data === undefined ? {} : { data }) }
 }
 
-/** The form was drawn by a node: what its schema cannot say is not asked. */
-function formOf({ fields }: QuestionRequest): z.ZodType<Json> {
-  return z.fromJSONSchema(isJsonObject(fields) ? fields : { type: 'object' }).pipe(Json)
+/** As for a form that anybody fills in: null where nothing was, and a file only from who has stored it. */
+function filledIn({ fields }: QuestionRequest, value: Json): Json {
+  if (!isJsonObject(value)) throw new AppError('invalid', 'The answers to a form are an object by its fields')
+  const read = fillIn(isJsonObject(fields) ? fields : {}, value)
+  if (!read.faults) return read.values
+  const issues = read.faults.map(({ name, fault }) => ({ path: `value.${name}`, message: fault }))
+  const [first] = issues
+  throw new AppError('invalid', `${first?.path}: ${first?.message}`, { issues, faults: read.faults })
 }
 
 function parse<T>(schema: z.ZodType<T>, value: Json): T {

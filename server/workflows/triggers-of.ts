@@ -39,7 +39,7 @@ const WithPath = z.object({ path: z.string() })
 const WithPace = z.object({ everyMinutes: z.number() })
 
 /** First parts of addresses that are not for webhooks, so that nobody's webhook takes another trigger's place. */
-export const keptPlaces: readonly string[] = ['events', 'chat', 'forms', 'tasks']
+export const keptPlaces: readonly string[] = ['events', 'chat', 'forms', 'wait']
 
 /** Where a service sends the events of a trigger; it needs no name because nobody types it. */
 export function eventPath(workflowId: string, nodeKey: string): string {

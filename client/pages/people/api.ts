@@ -4,11 +4,11 @@ export function apiOf({
   tenant,
   name,
 }: {
-  kind: 'chat' | 'form' | 'task'
+  kind: 'chat' | 'form' | 'wait'
   tenant: string
   name: string
 }) {
-  const places = { chat: 'chat', form: 'forms', task: 'tasks' } as const
+  const places = { chat: 'chat', form: 'forms', wait: 'wait' } as const
   return `/hooks/${tenant}/${places[kind]}/${name}`
 }
 

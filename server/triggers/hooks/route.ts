@@ -4,8 +4,8 @@ import { notFound } from '#server/errors.ts'
 import { fewAtOnce } from '../forms/few-at-once.ts'
 import { formLimits } from '../forms/read-submission.ts'
 import { HttpRefusal } from '../http-refusal.ts'
-import { taskAddress } from '../tasks/find-task.ts'
-import { serveTask } from '../tasks/serve-task.ts'
+import { waitPath } from '../waits/find-wait.ts'
+import { serveWait } from '../waits/serve-wait.ts'
 import type { Answer } from './answer.ts'
 import { doors } from './doors.ts'
 import { findHook, methodsOf } from './find-hook.ts'
@@ -68,10 +68,10 @@ async function serve(
 ): Promise<Answer | null> {
   const { slug, path, search } = addressOf(request.url)
   const query = new URLSearchParams(search)
-  const address = taskAddress(path)
-  if (address) {
+  const awaited = waitPath(path)
+  if (awaited !== null) {
     refuseEncoded(request)
-    return serveTask({ parts, slug, address, query, request })
+    return serveWait({ parts, slug, path: awaited, query, request })
   }
   const hook = await findHook(parts.app, { slug, method: request.method, path })
   if (!hook) throw await refusal(parts.app, { slug, path })

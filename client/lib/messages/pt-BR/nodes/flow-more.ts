@@ -117,7 +117,7 @@ export const flowMoreNodes: Readonly<Record<string, NodeWords>> = {
   person_form: {
     title: 'Pedir um formulário',
     summary:
-      'Espera até que um membro preencha um formulário, o tempo que for preciso. Reinícios não atrapalham.',
+      'Espera até que alguém preencha um formulário, o tempo que for preciso. Reinícios não atrapalham.',
     line: 'Pedir que preencham: {title}',
     examples: ['Detalhes da entrega', 'Ninguém preenche em uma hora'],
     fields: {
@@ -126,6 +126,10 @@ export const flowMoreNodes: Readonly<Record<string, NodeWords>> = {
       fields: { title: 'Campos', help: 'O que se preenche, de cima para baixo.' },
       ...field,
       role,
+      path: {
+        title: 'Endereço aberto',
+        help: 'Deixa pessoas sem conta preencherem em /forms/sua-equipe/wait/ e este caminho. Diferente a cada execução e difícil de adivinhar, como run.id. Vazio: só membros.',
+      },
       ...deadline,
     },
   },

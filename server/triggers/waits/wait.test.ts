@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { FormField, schemaOfFields } from '#nodes/kit/form-fields.ts'
 import { listening, testApp, testParts } from '#server/api/test-app.ts'
@@ -24,14 +24,17 @@ interface About {
   role?: string | null
   status?: string
   deadline?: string | null
+  path?: string
 }
 
 /** A question of a run, and its address. */
-async function aTask({ kind = 'form', role = null, status = 'open', deadline = null }: About = {}) {
+async function aTask(about: About = {}) {
+  const { kind = 'form', role = null, status = 'open', deadline = null } = about
+  const path = about.path ?? `w-${randomBytes(18).toString('base64url')}`
   const { owner: sql } = await testDatabases()
   const { tenant } = owner
   const workflow = await aWorkflow({ tenantId: tenant.id, publish: true })
-  const [runId, id, key] = [newId(), newId(), randomBytes(24).toString('base64url')]
+  const [runId, id] = [newId(), newId()]
   await sql.query(
     `INSERT INTO run (tenant_id, id, workflow_id, version, status, started_by, trigger_key, input, last_seq)
      VALUES ($1, $2, $3, 1, 'waiting', 'manual', 'start', '{}', 1)`,
@@ -42,10 +45,10 @@ async function aTask({ kind = 'form', role = null, status = 'open', deadline = n
      VALUES ($1, $2, $3, 'ask', 'ask', $4, 'Who?', $5, $6, $7, $8)`,
     [
       ...[tenant.id, id, runId, kind],
-      ...[JSON.stringify({ message: 'Please', fields, path: key }), role, status, deadline],
+      ...[JSON.stringify({ message: 'Please', fields, path }), role, status, deadline],
     ],
   )
-  return { id, key, url: `${base}/${tenant.slug}/tasks/${id}/${key}` }
+  return { id, path, url: `${base}/${tenant.slug}/wait/${path}` }
 }
 
 const answerOf = async (id: string) => {
@@ -97,16 +100,17 @@ test('a call is taken once, with what it brings', async () => {
 })
 
 describe('is not found', () => {
-  test.each<[string, (task: { id: string; key: string }) => string]>([
-    ['without its key', ({ id }) => id],
-    ['with another key', ({ id }) => `${id}/${randomBytes(24).toString('base64url')}`],
-    ['with a part of its key', ({ id, key }) => `${id}/${key.slice(0, 20)}`],
-    ['with more than its key', ({ id, key }) => `${id}/${key}x`],
-    ['below its address', ({ id, key }) => `${id}/${key}/x`],
-    ['by another id', ({ key }) => `${randomUUID()}/${key}`],
+  test.each<[string, (path: string) => string]>([
+    ['a part of the address', (path) => path.slice(0, 20)],
+    ['more than the address', (path) => `${path}x`],
+    ['below the address', (path) => `${path}/x`],
+    ['with a slash', (path) => `${path}/`],
+    ['another spelling', (path) => path.replace('w-', 'w%2D')],
+    ['a pattern', () => '%25'],
+    ['a text that SQL might take for its own', () => "'%20or%20'1'='1"],
   ])('%s', async (_, address) => {
     const task = await aTask()
-    const url = `${base}/${owner.tenant.slug}/tasks/${address(task)}`
+    const url = `${base}/${owner.tenant.slug}/wait/${address(task.path)}`
     expect([(await fetch(url)).status, (await post(url, { fields: { name: 'Eve' } })).status]).toEqual([
       404, 404,
     ])
@@ -114,10 +118,10 @@ describe('is not found', () => {
   })
 
   test('in another tenant, or in none', async () => {
-    const { id, key } = await aTask()
+    const { path } = await aTask()
     const stranger = await aTenant()
     for (const slug of [stranger.tenant.slug, 'nobody', '%00'])
-      expect((await fetch(`${base}/${slug}/tasks/${id}/${key}`)).status).toBe(404)
+      expect((await fetch(`${base}/${slug}/wait/${path}`)).status).toBe(404)
   })
 
   test.each<About>([{ role: 'viewer' }, { kind: 'approval' }, { kind: 'approval', role: 'editor' }])(
@@ -129,6 +133,18 @@ describe('is not found', () => {
       expect(await answerOf(id)).toMatchObject({ status: 'open' })
     },
   )
+})
+
+test('of two runs at one address the first that waits is answered first', async () => {
+  const first = await aTask({ kind: 'webhook' })
+  const second = await aTask({ kind: 'webhook', path: first.path })
+  expect((await post(first.url, 1)).status).toBe(202)
+  expect([await answerOf(first.id), await answerOf(second.id)]).toMatchObject([
+    { status: 'answered' },
+    { status: 'open' },
+  ])
+  expect((await post(first.url, 2)).status).toBe(202)
+  expect((await post(first.url, 3)).status).toBe(410)
 })
 
 test.each<About>([{ status: 'cancelled' }, { status: 'expired' }, { deadline: '2020-01-01' }])(

@@ -13,50 +13,50 @@ import { HttpRefusal } from '../http-refusal.ts'
 import { json } from '../public/json.ts'
 import { createPace } from '../public/pace.ts'
 import { wrongMethod } from '../public/wrong-method.ts'
-import { findTask, type PublicTask } from './find-task.ts'
+import { findWait, type Wait } from './find-wait.ts'
 
-export interface TaskCall {
+interface WaitCall {
   parts: HookParts
   slug: string
-  address: { id: string; key: string }
+  path: string
   query: URLSearchParams
   request: FastifyRequest
 }
 
+/** Who tries addresses until one is somebody's is slow. */
 const tries = createPace({ most: 120, everyMs: 60_000 })
 
-/** The address of one question of one run: a form to fill in, or a call that the run waits for. */
-export async function serveTask(call: TaskCall): Promise<Answer> {
-  const { parts, slug, address, request } = call
-  tries.step(`${address.id} ${request.ip}`)
+/** The address where one run waits: for a call, or for a form that is filled in. */
+export async function serveWait(call: WaitCall): Promise<Answer> {
+  const { parts, slug, path, request } = call
+  tries.step(`${slug} ${request.ip}`)
   const tenantId = await parts.tenantOf(slug)
-  const task = tenantId === null ? null : await findTask(parts.app, { tenantId, ...address })
-  if (!task) throw notFound()
-  if (task.kind === 'webhook') return takeCall(call, task)
+  const wait = tenantId === null ? null : await findWait(parts.app, { tenantId, path })
+  if (!wait) throw notFound()
+  if (wait.kind === 'webhook') return takeCall(call, wait)
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (!isRead && request.method !== 'POST') throw wrongMethod('GET, POST')
-  if (!task.isOpen) throw closed()
-  if (isRead) return json(200, { title: task.title, description: task.message, fields: task.fields })
-  return takeForm(call, task)
+  if (!wait.isOpen) throw closed()
+  if (isRead) return json(200, { title: wait.title, description: wait.message, fields: wait.fields })
+  return takeForm(call, wait)
 }
 
-async function takeForm({ parts, request }: TaskCall, task: PublicTask): Promise<Answer> {
+async function takeForm({ parts, request }: WaitCall, wait: Wait): Promise<Answer> {
   const { fields, website } = await readSubmission(request)
   if (website) return json(200, { text: '', ok: true })
-  const filled = fillIn(isJsonObject(task.fields) ? task.fields : {}, fields)
+  const filled = fillIn(isJsonObject(wait.fields) ? wait.fields : {}, fields)
   if (filled.faults) throw notFilledIn(filled.faults)
-  await answer(parts, { task, value: filled.values })
+  await answer(parts, { wait, value: filled.values })
   return json(200, { text: '', ok: true })
 }
 
-async function takeCall({ parts, request, query }: TaskCall, task: PublicTask): Promise<Answer> {
-  // Whoever checks that an address is there has not called it.
-  if (request.method === 'HEAD' || request.method === 'OPTIONS')
-    throw wrongMethod('GET, POST, PUT, PATCH, DELETE')
-  if (!task.isOpen) throw closed()
+async function takeCall({ parts, request, query }: WaitCall, wait: Wait): Promise<Answer> {
   const { body, headers, method } = request
+  // Whoever checks that an address is there has not called it.
+  if (method === 'HEAD' || method === 'OPTIONS') throw wrongMethod('GET, POST, PUT, PATCH, DELETE')
+  if (!wait.isOpen) throw closed()
   await answer(parts, {
-    task,
+    wait,
     value: {
       method,
       headers: incomingHeaders(headers),
@@ -67,13 +67,13 @@ async function takeCall({ parts, request, query }: TaskCall, task: PublicTask): 
   return json(202, { ok: true })
 }
 
-async function answer(parts: HookParts, { task, value }: { task: PublicTask; value: Json }) {
-  const { tenantId, id: taskId } = task
+async function answer(parts: HookParts, { wait, value }: { wait: Wait; value: Json }) {
+  const { tenantId, id: taskId } = wait
   const told = await parts.runtime.answer({ tenantId, taskId, answer: value, by: null })
   if (told === 'closed') throw closed()
 }
 
-/** It was answered, its time is over, or the run has ended: for who has the address these are one. */
+/** It was answered, its time is over, or the run has ended: for who knows the address these are one. */
 function closed() {
   return new HttpRefusal({ status: 410, code: 'closed', message: 'This needs no answer any more' })
 }
