@@ -1,5 +1,5 @@
 import { Prisma } from '#server/db/generated/client.ts'
-import type { RunStatus, StartedBy } from './status.ts'
+import { hasEnded, type RunStatus, type StartedBy } from './status.ts'
 
 /** Which runs of a tenant. The same for the list, its count and what is done to many. */
 export interface RunFilter {
@@ -23,6 +23,8 @@ export function conditionsOf(tenantId: string, filter: RunFilter): Prisma.Sql {
     Prisma.sql`r.tenant_id = ${tenantId}`,
     ...(workflowId ? [Prisma.sql`r.workflow_id = ${workflowId}::uuid`] : []),
     ...(status?.length ? [Prisma.sql`r.status = any(${status})`] : []),
+    // Says what the states mean, so that the few that have not ended are found among the many that have.
+    ...(status?.length && !status.some(hasEnded) ? [Prisma.sql`r.finished_at is null`] : []),
     ...(startedBy?.length ? [Prisma.sql`r.started_by = any(${startedBy})`] : []),
     ...(failureKey ? [Prisma.sql`r.failure_key = ${failureKey}`] : []),
     ...(from ? [Prisma.sql`r.created_at >= ${from}::timestamptz`] : []),

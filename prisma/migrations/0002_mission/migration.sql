@@ -447,7 +447,7 @@ CREATE INDEX "run_failure" ON "run" ("tenant_id", "failure_key", "created_at" DE
 CREATE INDEX "run_parent" ON "run" ("tenant_id", "parent_run_id") WHERE "parent_run_id" IS NOT NULL;
 CREATE INDEX "run_called" ON "run" ("tenant_id", "parent_task_id") WHERE "parent_task_id" IS NOT NULL AND "finished_at" IS NULL;
 CREATE INDEX "run_finished_lately" ON "run" USING brin ("finished_at") WHERE "finished_at" IS NOT NULL;
-CREATE INDEX "run_cost_open" ON "run" ("tenant_id") WHERE "finished_at" IS NULL AND "cost_usd" > 0;
+CREATE INDEX "run_open" ON "run" ("tenant_id", "created_at" DESC, "id" DESC) WHERE "finished_at" IS NULL;
 CREATE INDEX "run_finished" ON "run" ("tenant_id", "finished_at") WHERE "finished_at" IS NOT NULL;
 CREATE INDEX "task_due" ON "task" ("deadline_at") WHERE "status" = 'open' AND "deadline_at" IS NOT NULL;
 CREATE INDEX "task_escalating" ON "task" ("escalate_at") WHERE "status" = 'open' AND "escalate_at" IS NOT NULL;
