@@ -15,9 +15,12 @@ function wordsIn(schema: unknown, path = '', words: Words = {}): Words {
   const own = Object.fromEntries(
     Object.entries({ title, help, placeholder, options }).filter(([, word]) => word !== undefined),
   )
+  // A file is chosen whole, and in a list the list has the title: nobody reads the names of its parts.
+  if (schema.widget === 'file') {
+    words[path] ??= own
+    return words
+  }
   if (Object.keys(own).length > 0 && path !== '') words[path] = { ...words[path], ...own }
-  // A file is chosen whole: nobody reads the names of its parts.
-  if (schema.widget === 'file') return words
   const below = (name: string) => (path === '' ? name : `${path}/${name}`)
   for (const [name, property] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
     if (!isObject(property) || property.const === undefined) wordsIn(property, below(name), words)

@@ -44,6 +44,7 @@ export const slackEvent = defineTrigger({
             member_joined_channel: 'Somebody joined a channel',
             app_home_opened: 'The app’s page was opened',
           },
+          static: true,
         }),
       )
       .min(1)

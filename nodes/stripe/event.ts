@@ -30,7 +30,8 @@ export const stripeEvent = defineTrigger({
         z
           .string()
           .max(100)
-          .regex(/^[a-z0-9_]+(?:\.[a-z0-9_]+)+$/, 'Such as payment_intent.succeeded'),
+          .regex(/^[a-z0-9_]+(?:\.[a-z0-9_]+)+$/, 'Such as payment_intent.succeeded')
+          .meta({ static: true }),
       )
       .max(50)
       .default(['payment_intent.succeeded'])
