@@ -39,7 +39,11 @@ export const emailSend = defineNode({
           .meta({ title: 'HTML' }),
       ])
       .meta({ title: 'Message' }),
-    files: z.array(FileRef).max(50).default([]).meta({ title: 'Files' }),
+    files: z
+      .array(FileRef.meta({ widget: 'file' }))
+      .max(50)
+      .default([])
+      .meta({ title: 'Files' }),
   }),
   output: z.object({
     messageId: z.string().meta({ title: 'Message ID' }),

@@ -47,7 +47,11 @@ export const gmailSend = defineNode({
       title: 'Answers the message',
       description: 'The ID of a Gmail message; this one joins its thread.',
     }),
-    files: z.array(FileRef).max(50).default([]).meta({ title: 'Files' }),
+    files: z
+      .array(FileRef.meta({ widget: 'file' }))
+      .max(50)
+      .default([])
+      .meta({ title: 'Files' }),
   }),
   output: z.object({
     id: z.string().meta({ title: 'ID' }),
