@@ -9,7 +9,8 @@ const Markdown = lazy(async () => ({ default: (await import('#client/ui/Markdown
 
 const own =
   'ml-auto max-w-[85%] whitespace-pre-wrap break-words rounded-lg rounded-br-xs bg-accent px-3.5 py-2 text-lg text-on-accent'
-const theirs = 'w-fit max-w-[92%] rounded-lg rounded-bl-xs border border-line bg-surface px-3.5 py-2.5 text-lg'
+const theirs =
+  'w-fit max-w-[92%] rounded-lg rounded-bl-xs border border-line bg-surface px-3.5 py-2.5 text-lg'
 
 /** What Markdown could make something of. Most greetings are just text, and need nothing to be fetched. */
 const shaped = /[*_`#[|>~]|^\s*[-+\d]|https?:|\n\n/m

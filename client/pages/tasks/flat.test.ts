@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { fieldTitle, flatFields, typed } from './flat.ts'
+
+it('a list of plain values is flat, anything else is not', () => {
+  expect(flatFields({ a: 1, b: 'x', c: null, d: false })).toEqual([
+    ['a', 1],
+    ['b', 'x'],
+    ['c', null],
+    ['d', false],
+  ])
+  for (const value of [{ a: {} }, { a: [1] }, {}, [], 'x', null, undefined])
+    expect(flatFields(value)).toBeNull()
+})
+
+describe('what is typed', () => {
+  it.each([
+    [1, '2.5', 2.5],
+    [1, '2,5', 2.5],
+    [1, '', ''],
+    [1, 'x', 'x'],
+    ['1', '2', '2'],
+    [null, 'a', 'a'],
+  ])('into the field of %j: %j is %j', (before, text, value) => {
+    expect(typed(before, text)).toBe(value)
+  })
+})
+
+it.each([
+  ['unitPrice', 'Unit price'],
+  ['unit_price', 'Unit price'],
+  ['total', 'Total'],
+  ['orderID', 'Order id'],
+])('%s reads %s', (name, title) => expect(fieldTitle(name)).toBe(title))
