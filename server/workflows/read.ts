@@ -29,6 +29,8 @@ export async function readWorkflow(scope: TenantScope, { id, baseUrl }: { id: st
     draft: WorkflowDocument.parse(row.draft),
     draftRevision: row.draftRevision,
     publishedVersion: row.publishedVersion,
+    /** Since when its runs wait in line. */
+    pausedAt: row.pausedAt?.toISOString() ?? null,
     /** Where its webhooks answer once it is published: this and the trigger's path. */
     hookBase: `${baseUrl}/hooks/${scope.tenant.slug}/`,
     /** Where services send events for its triggers: this and the trigger's key. */

@@ -91,7 +91,8 @@ describe.each(changes.filter((name) => routeLines[name] && name !== 'POST /runs/
       const world = await aWorld()
       const { id, key } = await anApiKey({ member: world.owner })
       const [method = '', path = ''] = name.split(' ')
-      const of = path.startsWith('/runs') ? world.failedRunId : world.workflowId
+      const ids: Record<string, string> = { runs: world.failedRunId, tasks: world.taskId }
+      const of = ids[path.split('/')[1] ?? ''] ?? world.workflowId
       await app.server.inject({
         method: method as 'POST',
         url: `/api/v1${path.replace(':id', of)}`,
@@ -106,6 +107,7 @@ describe.each(changes.filter((name) => routeLines[name] && name !== 'POST /runs/
 )
 const bodies: Record<string, object> = {
   'POST /workflows': { name: 'New' },
+  'POST /tasks/:id/answer': { value: { approved: true } },
   'PATCH /workflows/:id': { name: 'Other' },
   'PUT /workflows/:id/draft': { document: { nodes: [], edges: [] } },
 }

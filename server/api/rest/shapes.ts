@@ -33,6 +33,7 @@ export const Workflow = z.object({
   draft: Drawing,
   draftRevision: z.int(),
   publishedVersion: z.int().nullable(),
+  pausedAt: Time.nullable(),
   hookBase: z.string().meta({ description: 'Where its webhooks answer: this and the path of the trigger.' }),
   eventBase: z.string().meta({
     description: 'Where services send events for its triggers: this and the key of the trigger.',

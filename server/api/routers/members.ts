@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ShortId } from '#server/db/plain-text.ts'
+import { effectiveLimits } from '#server/runtime/limits.ts'
 import { invite, listInvitations, revokeInvitation } from '#server/tenants/invitations.ts'
 import { type Acting, listMembers, removeMember, setRole } from '#server/tenants/members.ts'
 import { Role } from '#server/tenants/policy.ts'
@@ -13,7 +14,10 @@ function acting({ user, member }: MemberContext): Acting {
 }
 
 export const tenantRouter = router({
-  get: memberProcedure('tenant.read').query(({ ctx }) => ({ ...ctx.member.tenant, role: ctx.member.role })),
+  get: memberProcedure('tenant.read').query(async ({ ctx }) => {
+    const { paused, suspended } = await effectiveLimits(ctx.parts.databases.engine, ctx.member.tenant.id)
+    return { ...ctx.member.tenant, role: ctx.member.role, paused, suspended }
+  }),
 })
 
 export const membersRouter = router({
