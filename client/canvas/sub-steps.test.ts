@@ -158,7 +158,7 @@ describe('what the canvas shows of tools', () => {
     expect(shown).toMatchObject({ ann: 'done', find: 'done', note: 'skipped', ben: 'skipped' })
   })
   it('says when a person is waited for', () => {
-    expect(statuses(suspended)).toMatchObject({ ann: 'asking' })
+    expect(statuses(suspended)).toMatchObject({ ann: 'asking', find: 'asking' })
   })
   it('finds the calls of one tool', () => {
     const of = record(begin('tool[0].lookup'), begin('tool[1].note'), begin('tool[2].lookup'))

@@ -123,9 +123,9 @@ export function subStepRows(subSteps: ReadonlyMap<string, SubStep>): { sub: SubS
   return rows('')
 }
 
-/** The names of the tools on the way to a tool call: `tool[0].research.tool[2].search` → research, search. */
+/** The names of the tools on the way to a call, or to the approval of one: `tool[0].research.tool[2].search` → research, search. */
 export function toolPath(name: string): string[] {
-  return [...name.matchAll(/(?:^|\.)tool\[\d+\]\.([^.[\]]+)/g)].map(([, tool = '']) => tool)
+  return [...name.matchAll(/(?:^|\.)(?:tool|approval)\[\d+\]\.([^.[\]]+)/g)].map(([, tool = '']) => tool)
 }
 
 export interface Spent {

@@ -3,7 +3,7 @@ import { type Graph, toGraph } from '#nodes/graph/graph.ts'
 import { toolName } from '#nodes/graph/tools.ts'
 import type { NodeRun, NodeStatus } from './run-overlay.ts'
 import type { RunRecord, Visit } from './run-record.ts'
-import { type SubStep, toolPath } from './sub-steps.ts'
+import { isApproval, type SubStep, toolPath } from './sub-steps.ts'
 
 /** The node an agent's call was of, with the agent it is lent to; null for one that is no longer drawn. */
 export function calledTool(
@@ -35,7 +35,9 @@ function callsByTool({ document, record }: { document: WorkflowDocument; record:
   const graph = toGraph(document)
   for (const visit of record.visits.values())
     for (const sub of visit.subSteps.values()) {
-      if (sub.kind !== 'tool') continue
+      // A call that is to be approved first has not begun, and is waited for all the same.
+      const isAsked = sub.kind === 'ask' && sub.status === 'waiting' && isApproval(sub)
+      if (sub.kind !== 'tool' && !isAsked) continue
       const called = calledTool(graph, { visit, sub })
       if (!called) continue
       const known = found.get(called.key)

@@ -1,8 +1,8 @@
-import { JsonView } from '#client/forms/JsonView.tsx'
 import { useFormat } from '#client/lib/format.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { isJsonObject, type Json } from '#nodes/kit/json.ts'
 import type { Usage } from '#nodes/kit/model.ts'
+import { DataBlock } from './DataBlock.tsx'
 import { Part } from './Part.tsx'
 
 /** What a model wrote, which tools it asked for, and what that took. */
@@ -22,7 +22,7 @@ export function ModelReplyView({ output, usage }: { output: Json; usage: Usage |
             {calls.map((call) => (
               <li key={call.id}>
                 <p className="font-mono text-sm">{call.name}</p>
-                <JsonView value={call.args} name="args" openTo={1} />
+                <DataBlock value={call.args} name="args" />
               </li>
             ))}
           </ul>

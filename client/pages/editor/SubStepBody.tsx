@@ -1,20 +1,18 @@
 import { Link } from 'react-router'
 import { failureIn, type SubStep } from '#client/canvas/sub-steps.ts'
-import { JsonView } from '#client/forms/JsonView.tsx'
-import { useFormat } from '#client/lib/format.ts'
 import { useTenant } from '#client/lib/session.ts'
 import { useT } from '#client/lib/use-t.ts'
-import { buttonClass } from '#client/ui/Button.tsx'
 import { isJsonObject, type Json } from '#nodes/kit/json.ts'
 import { paths } from '../../paths.ts'
+import { DataBlock } from './DataBlock.tsx'
 import { FailureBox } from './FailureBox.tsx'
 import { ModelReplyView } from './ModelReplyView.tsx'
 import { Part } from './Part.tsx'
+import { WaitsFor } from './WaitsFor.tsx'
 
 /** All there is to know of one call. */
 export function SubStepBody({ sub, ended }: { sub: SubStep; ended: boolean }) {
   const t = useT('agents')
-  const format = useFormat()
   const { slug } = useTenant()
   const failure = sub.failure ?? failureIn(sub.output)
   const runId = calledRun(sub)
@@ -23,18 +21,7 @@ export function SubStepBody({ sub, ended }: { sub: SubStep; ended: boolean }) {
       {failure && <FailureBox failure={failure} />}
       {sub.status === 'stopped' && <p className="text-muted text-sm">{t('steps.stopped')}</p>}
       {sub.task !== undefined && sub.status === 'waiting' && !ended && (
-        <div className="flex flex-wrap items-center gap-3 text-sm">
-          <span className="text-muted">
-            {sub.untilMs === undefined
-              ? t('steps.waits')
-              : t('steps.waitsUntil', { at: format.moment(sub.untilMs) })}
-          </span>
-          {sub.kind === 'ask' && (
-            <Link to={paths.task(slug, sub.task)} className={buttonClass({ size: 'sm' })}>
-              {t('steps.openTask')}
-            </Link>
-          )}
-        </div>
+        <WaitsFor task={sub.task} untilMs={sub.untilMs} />
       )}
       {runId !== null && (
         <Link to={paths.run(slug, runId)} className="self-start text-accent text-sm hover:underline">
@@ -43,7 +30,7 @@ export function SubStepBody({ sub, ended }: { sub: SubStep; ended: boolean }) {
       )}
       {sub.input !== undefined && (
         <Part title={t('steps.asked')}>
-          <JsonView value={sub.input} name={sub.kind === 'tool' ? 'args' : 'input'} openTo={1} />
+          <DataBlock value={sub.input} name={sub.kind === 'tool' ? 'args' : 'input'} />
         </Part>
       )}
       {sub.kind === 'model' && sub.output !== undefined ? (
@@ -52,7 +39,7 @@ export function SubStepBody({ sub, ended }: { sub: SubStep; ended: boolean }) {
         sub.output !== undefined &&
         !failure && (
           <Part title={t('steps.gave')}>
-            <JsonView value={shownOutput(sub)} name="output" openTo={1} />
+            <DataBlock value={shownOutput(sub)} name="output" />
           </Part>
         )
       )}

@@ -9,7 +9,7 @@ export function useSubStepTitle(): (sub: SubStep) => string {
     (sub) => {
       switch (sub.kind) {
         case 'model':
-          return t('steps.model', { model: sub.usage?.model ?? sub.title })
+          return sub.usage?.model ?? sub.title
         case 'ask':
           return isApproval(sub) ? t('steps.approval', { tool: sub.title }) : t('steps.ask')
         case 'tool':

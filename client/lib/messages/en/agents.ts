@@ -26,7 +26,6 @@ export const agents = {
   },
   steps: {
     title: 'What it did',
-    model: 'Asked {model}',
     approval: 'Approval of {tool}',
     ask: 'Question to a person',
     repeated: 'done {count, number} times',
@@ -34,7 +33,8 @@ export const agents = {
     keptHelp: 'Done before the step was interrupted, and neither done nor paid for again.',
     stopped: 'Its worker stopped before this had ended.',
     waits: 'Waiting for an answer',
-    waitsUntil: 'Waiting for an answer until {at}',
+    waitsFor: 'Waiting for {whom} to answer',
+    until: 'until {at}',
     openTask: 'Look at the question',
     openRun: 'Open the run it called',
     asked: 'Asked with',
@@ -43,6 +43,13 @@ export const agents = {
     notCalled: 'The agent did not call this tool in the run shown.',
     show: 'Show what {step} did',
     hide: 'Hide what {step} did',
+  },
+  whom: {
+    viewer: 'a member',
+    editor: 'an editor',
+    admin: 'an admin',
+    owner: 'an owner',
+    anyone: 'anyone with the link',
   },
   model: {
     text: 'It wrote',

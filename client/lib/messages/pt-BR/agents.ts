@@ -28,7 +28,6 @@ export const agents: Translation<typeof en> = {
   },
   steps: {
     title: 'O que ela fez',
-    model: 'Perguntou a {model}',
     approval: 'Aprovação de {tool}',
     ask: 'Pergunta a uma pessoa',
     repeated: 'feita {count, number} vezes',
@@ -36,7 +35,8 @@ export const agents: Translation<typeof en> = {
     keptHelp: 'Feita antes de a etapa ser interrompida; não foi refeita nem paga de novo.',
     stopped: 'O processo que fazia isto parou antes do fim.',
     waits: 'Esperando uma resposta',
-    waitsUntil: 'Esperando uma resposta até {at}',
+    waitsFor: 'Esperando a resposta de {whom}',
+    until: 'até {at}',
     openTask: 'Ver a pergunta',
     openRun: 'Abrir a execução chamada',
     asked: 'Perguntou com',
@@ -45,6 +45,13 @@ export const agents: Translation<typeof en> = {
     notCalled: 'O agente não chamou esta ferramenta na execução mostrada.',
     show: 'Mostrar o que {step} fez',
     hide: 'Ocultar o que {step} fez',
+  },
+  whom: {
+    viewer: 'um membro',
+    editor: 'um editor',
+    admin: 'um administrador',
+    owner: 'um proprietário',
+    anyone: 'quem tiver o link',
   },
   model: {
     text: 'Escreveu',
