@@ -47,7 +47,7 @@ function parse<T>(schema: z.ZodType<T>, value: Json): T {
   const issues = issuesOf(parsed.error)
   const [first] = issues
   throw new AppError('invalid', `${first?.path ? `${first.path}: ` : ''}${first?.message ?? 'Not valid'}`, {
-    issues: issues.map((issue) => ({ ...issue, path: `value.${issue.path}` })),
+    issues: issues.map(({ path, message }) => ({ path: path === '' ? 'value' : `value.${path}`, message })),
   })
 }
 
