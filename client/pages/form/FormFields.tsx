@@ -41,7 +41,7 @@ function OneField(props: FormFieldsProps & { field: FormField }) {
     return (
       <div data-field={field.name} className="flex flex-col gap-1">
         <Checkbox
-          label={field.required ? field.label : <Optional label={field.label} />}
+          label={field.label}
           help={field.help || undefined}
           checked={values[field.name] === true}
           disabled={disabled}

@@ -6,6 +6,7 @@ import { useTRPC } from '#client/lib/trpc.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { TimeAgo } from '#client/ui/TimeAgo.tsx'
 import { isJsonObject } from '#nodes/kit/json.ts'
+import { changes } from './flat.ts'
 import type { Task } from './row.ts'
 import { Section } from './Section.tsx'
 import { TaskData } from './TaskData.tsx'
@@ -52,7 +53,7 @@ function Approval({ task }: { task: Task }) {
       </Banner>
       {answer.data !== undefined && (
         <Section title={t('tasks.changed')}>
-          <TaskData value={answer.data} />
+          <TaskData value={changes(task.request.data, answer.data)} />
         </Section>
       )}
     </>

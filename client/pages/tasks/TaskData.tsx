@@ -1,4 +1,5 @@
 import { JsonView } from '#client/forms/JsonView.tsx'
+import { useT } from '#client/lib/use-t.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import { fieldTitle, flatFields, type Scalar } from './flat.ts'
 
@@ -17,11 +18,17 @@ export function TaskData({ value }: { value: Json }) {
       {fields.map(([name, own]) => (
         <div key={name} className="grid grid-cols-[minmax(6rem,1fr)_2fr] gap-3 py-2 first:pt-0 last:pb-0">
           <dt className="break-words text-muted">{fieldTitle(name)}</dt>
-          <dd className="whitespace-pre-wrap break-words font-medium tabular-nums">{shown(own)}</dd>
+          <dd className="whitespace-pre-wrap break-words font-medium tabular-nums">
+            <Shown value={own} />
+          </dd>
         </div>
       ))}
     </dl>
   )
 }
 
-const shown = (value: Scalar) => (value === null || value === '' ? '–' : String(value))
+function Shown({ value }: { value: Scalar }) {
+  const t = useT('people')
+  if (typeof value === 'boolean') return t(value ? 'tasks.yes' : 'tasks.no')
+  return value === null || value === '' ? '–' : String(value)
+}

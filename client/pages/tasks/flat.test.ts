@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fieldTitle, flatFields, typed } from './flat.ts'
+import { changes, fieldTitle, flatFields, typed } from './flat.ts'
 
 it('a list of plain values is flat, anything else is not', () => {
   expect(flatFields({ a: 1, b: 'x', c: null, d: false })).toEqual([
@@ -10,6 +10,12 @@ it('a list of plain values is flat, anything else is not', () => {
   ])
   for (const value of [{ a: {} }, { a: [1] }, {}, [], 'x', null, undefined])
     expect(flatFields(value)).toBeNull()
+})
+
+it('of what was changed only that shows', () => {
+  expect(changes({ a: 1, b: 'x' }, { a: 2, b: 'x' })).toEqual({ a: 2 })
+  expect(changes({ a: [1] }, { a: [2], b: 1 })).toEqual({ a: [2], b: 1 })
+  expect(changes(undefined, { a: 1 })).toEqual({ a: 1 })
 })
 
 describe('what is typed', () => {

@@ -15,6 +15,15 @@ export function flatFields(value: Json | undefined): [name: string, value: Scala
   return flat.length === fields.length ? flat : null
 }
 
+/** Of a changed list of plain values only what is not as it was; anything else whole. */
+export function changes(before: Json | undefined, after: Json): Json {
+  const old = flatFields(before)
+  const now = flatFields(after)
+  if (!old || !now) return after
+  const values = new Map(old)
+  return Object.fromEntries(now.filter(([name, value]) => values.get(name) !== value))
+}
+
 /** What was typed into the field of a value, of the value's own kind where it can be. */
 export function typed(before: Scalar, text: string): Scalar {
   if (typeof before !== 'number') return text

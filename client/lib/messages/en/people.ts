@@ -109,6 +109,8 @@ export const people = {
     change: 'Change',
     undo: 'Undo changes',
     changed: 'Changed',
+    yes: 'Yes',
+    no: 'No',
     notJson: 'This is not JSON yet.',
     comment: 'Comment',
     commentHelp: 'The workflow can read it.',

@@ -109,6 +109,8 @@ export const people = {
     change: 'Alterar',
     undo: 'Desfazer alterações',
     changed: 'Alterado',
+    yes: 'Sim',
+    no: 'Não',
     notJson: 'Isto ainda não é JSON.',
     comment: 'Comentário',
     commentHelp: 'O fluxo pode ler.',
