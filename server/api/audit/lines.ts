@@ -44,7 +44,6 @@ export const procedureLines: Record<string, Line | null> = {
   'runs.retry': { action: 'run.retry' },
   // What was answered is in the run.
   'tasks.answer': { action: 'task.answer' },
-  'tasks.answer': { action: 'task.answer' },
   'bulk.start': { action: 'bulk_job.start', made: 'id', ...bulk },
   'bulk.cancel': { action: 'bulk_job.cancel' },
 
@@ -106,7 +105,6 @@ export const routeLines: Record<string, Line | null> = {
   'POST /runs/:id/cancel': { action: 'run.cancel', shown: ['reason'] },
   'POST /runs/:id/again': { action: 'run.again' },
   'POST /runs/:id/retry': { action: 'run.retry' },
-  'POST /tasks/:id/answer': { action: 'task.answer' },
 }
 
 /** What a change is called that nobody has said more of: nothing of its input is shown. */
