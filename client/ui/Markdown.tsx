@@ -54,6 +54,10 @@ const titled: Components = {
   h2: ({ children }) => <h4 className="mt-5 mb-1 font-semibold first:mt-0">{children}</h4>,
   h3: ({ children }) => <h5 className="mt-4 mb-1 font-semibold first:mt-0">{children}</h5>,
   h4: ({ children }) => <h6 className="mt-4 mb-1 font-medium first:mt-0">{children}</h6>,
+  pre: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+    <pre tabIndex={0}>{children}</pre>
+  ),
 }
 
 export interface MarkdownProps {

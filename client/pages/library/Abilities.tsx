@@ -1,4 +1,5 @@
 import { Bot, CodeXml, Globe, type LucideIcon, Play, Plug, Send, TriangleAlert, Workflow } from 'lucide-react'
+import { useLocale } from 'use-intl'
 import { useFormat } from '#client/lib/format.ts'
 import { useT } from '#client/lib/use-t.ts'
 import type { Capabilities } from '#nodes/graph/library/capabilities.ts'
@@ -33,6 +34,7 @@ function useLines(can: Capabilities): Line[] {
   const t = useT('library')
   const { list } = useFormat()
   const { titleOf } = useCatalog()
+  const either = new Intl.ListFormat(useLocale(), { type: 'disjunction' })
   const kinds = useConnectionKinds()
   const named = (types: readonly string[]) => list(types.map(titleOf))
   const counted = (nodes: Capabilities['nodes']) =>
@@ -58,7 +60,7 @@ function useLines(can: Capabilities): Line[] {
     ...can.connections.map(
       (one): Line => ({
         icon: Plug,
-        text: t('can.connections', { list: list(one.map(kinds.titleOf)) }),
+        text: t('can.connections', { list: either.format(one.map(kinds.titleOf)) }),
       }),
     ),
     ...line(others.length > 0, Workflow, t('can.uses', { list: counted(others) })),

@@ -42,7 +42,9 @@ export function Preview({ document, height = 'h-80', marked }: PreviewProps) {
       </ol>
     )
   return (
-    <div className={`overflow-hidden rounded-md border border-line ${height}`}>
+    <div
+      className={`overflow-hidden rounded-md border border-line [&_.react-flow__attribution_a]:text-muted! ${height}`}
+    >
       <EditorContext value={store}>
         <Canvas />
       </EditorContext>

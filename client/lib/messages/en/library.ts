@@ -123,7 +123,7 @@ export const library = {
     absent: 'Not there',
     wholeNode: 'The step “{name}”',
     kinds: {
-      changed: '{field} of {node}',
+      changed: 'In {node}: {field}',
       added: 'Both added {node}',
       removed_by_me: 'You removed {node}, they changed it',
       removed_by_them: 'They removed {node}, you changed it',
@@ -132,7 +132,7 @@ export const library = {
     change: {
       node_added: '{node} is added',
       node_removed: '{node} is removed',
-      field: '{field} of {node} changes',
+      field: 'In {node}: {field} changes',
       edge_added: '{from} leads to {to}',
       edge_removed: '{from} leads to {to} no more',
     },

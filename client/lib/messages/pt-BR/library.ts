@@ -126,7 +126,7 @@ export const library: Translation<typeof en> = {
     absent: 'Não existe',
     wholeNode: 'O passo “{name}”',
     kinds: {
-      changed: '{field} de {node}',
+      changed: 'Em {node}: {field}',
       added: 'Os dois criaram {node}',
       removed_by_me: 'Você removeu {node}, eles mudaram',
       removed_by_them: 'Eles removeram {node}, você mudou',
@@ -135,7 +135,7 @@ export const library: Translation<typeof en> = {
     change: {
       node_added: '{node} é acrescentado',
       node_removed: '{node} é removido',
-      field: '{field} de {node} muda',
+      field: 'Em {node}: {field} muda',
       edge_added: '{from} leva a {to}',
       edge_removed: '{from} não leva mais a {to}',
     },
