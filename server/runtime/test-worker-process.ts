@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { findDefinition } from '#nodes/catalog.ts'
+import { defineNode, Json } from '#nodes/kit/index.ts'
 import { createVault } from '#server/connections/vault.ts'
 import { openDatabases } from '#server/db/open.ts'
 import { createEgress } from '#server/egress/client.ts'
@@ -21,6 +23,30 @@ const WorkerProcess = z.object({
 })
 export type WorkerProcess = z.infer<typeof WorkerProcess>
 
+/** Calls `/0`, `/1` and so on, each as a sub-step; then asks, and calls `/end`. */
+const chain = defineNode({
+  id: 'test.chain',
+  version: 1,
+  title: 'Chain',
+  summary: 'Calls one address after the other.',
+  group: 'app',
+  icon: 'link',
+  effect: 'read',
+  params: z.object({ url: z.string(), count: z.int() }),
+  output: Json,
+  async run({ params: { url, count }, http, step, ask }) {
+    const call = (name: string) =>
+      step({ name: `call[${name}]`, kind: 'model', title: name }, async () => ({
+        output: (await http({ url: `${url}/${name}` })).body,
+      }))
+    for (let at = 0; at < count; at++) await call(String(at))
+    const answer = await ask({ name: 'ok', kind: 'approval', title: 'Go on?', request: {}, role: 'editor' })
+    await call('end')
+    return answer.status === 'answered' ? answer.by : null
+  },
+  examples: [],
+})
+
 const { urls, queue, allow, leaseMs } = WorkerProcess.parse(JSON.parse(process.argv[2] ?? ''))
 const runtime = createRuntime({
   databases: openDatabases(urls),
@@ -33,5 +59,6 @@ const runtime = createRuntime({
   runsAtOnce: 20,
   leaseMs,
   sweepMs: 200,
+  find: (type, version) => (type === chain.id ? chain : findDefinition(type, version)),
 })
 await runtime.start()
