@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Json } from '#nodes/kit/json.ts'
 import { fieldsOf } from './fields.ts'
 import { outcomeOf } from './send-form.ts'
 
@@ -31,7 +32,7 @@ it('reads the fields of a form from its schema', () => {
   expect(fieldsOf(schema)[1]).toMatchObject({ label: 'mail', required: false })
 })
 
-it.each([undefined, null, [], {}, { properties: 1 }])('finds no fields in %j', (schema) => {
+it.each<Json | undefined>([undefined, null, [], {}, { properties: 1 }])('finds no fields in %j', (schema) => {
   expect(fieldsOf(schema)).toEqual([])
 })
 

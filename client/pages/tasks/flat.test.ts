@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Json } from '#nodes/kit/json.ts'
 import { changes, fieldTitle, flatFields, typed } from './flat.ts'
 
 it('a list of plain values is flat, anything else is not', () => {
@@ -8,8 +9,8 @@ it('a list of plain values is flat, anything else is not', () => {
     ['c', null],
     ['d', false],
   ])
-  for (const value of [{ a: {} }, { a: [1] }, {}, [], 'x', null, undefined])
-    expect(flatFields(value)).toBeNull()
+  const others: (Json | undefined)[] = [{ a: {} }, { a: [1] }, {}, [], 'x', null, undefined]
+  for (const value of others) expect(flatFields(value)).toBeNull()
 })
 
 it('of what was changed only that shows', () => {

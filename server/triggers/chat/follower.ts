@@ -25,9 +25,7 @@ const MOST_TEXT = 64_000
 
 export interface FollowerParts {
   app: AppClient
-  runtime: Pick<Runtime, 'watch'> & {
-    texts?(about: RunRef & { signal: AbortSignal }): AsyncIterable<{ step: string; text: string }>
-  }
+  runtime: Pick<Runtime, 'watch' | 'texts'>
 }
 
 export function follow(parts: FollowerParts, run: RunRef): Follower {
@@ -65,8 +63,7 @@ export function follow(parts: FollowerParts, run: RunRef): Follower {
 
   async function readTexts() {
     let last: string | undefined
-    const texts = runtime.texts?.({ ...run, signal: closing.signal }) ?? []
-    for await (const { step, text } of texts) {
+    for await (const { step, text } of runtime.texts({ ...run, signal: closing.signal })) {
       if (progress.text.length > MOST_TEXT) return
       const between = last !== undefined && last !== step ? '\n\n' : ''
       last = step
