@@ -15,6 +15,7 @@ const info = (type: string) => findInfo(type, 1) ?? expect.fail(type)
 test.each([
   ['http.request', true],
   ['flow.respond', false],
+  ['flow.wait', false],
   ['flow.stop', false],
   ['flow.each', false],
   ['trigger.manual', false],

@@ -6,9 +6,12 @@ import { agentOf, childrenOf, exprOf, isLiteral, MAX_DEPTH } from './tags.ts'
 /** What an agent calls a tool by. */
 export const toolName = ({ key, tool }: Pick<DocumentNode, 'key' | 'tool'>): NodeKey => tool?.name ?? key
 
+/** They answer the run's caller, or hold the whole run: an agent's step may do neither in between. */
+const neverTools: ReadonlySet<string> = new Set(['flow.respond', 'flow.wait'])
+
 /** Whether a node of this kind can be lent to an agent: a step that gives something back, and to the agent only. */
 export const canBeTool = ({ id, role, ports }: NodeInfo) =>
-  role === 'step' && ports.length > 0 && id !== 'flow.respond'
+  role === 'step' && ports.length > 0 && !neverTools.has(id)
 
 /** A parameter that the agent fills in. */
 export interface LeftToAgent {

@@ -1,4 +1,5 @@
 import { TOOLS_PORT } from '#nodes/graph/graph.ts'
+import type { NodeInfo } from '#nodes/graph/node-info.ts'
 import { canBeTool } from '#nodes/graph/tools.ts'
 import { useT } from '../../lib/use-t.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -31,7 +32,7 @@ export function PaletteDialog() {
         <NodeList
           autoFocus
           className="-mx-3 h-96"
-          allow={lends ? canBeTool : leads ? isNoTrigger : undefined}
+          allow={lends ? isHandyTool : leads ? isNoTrigger : undefined}
           onChoose={(info) => chooseNode(store, { info, target })}
         />
       )}
@@ -42,6 +43,12 @@ export function PaletteDialog() {
 function titleOf({ lends, existing }: { lends: boolean; existing: boolean }) {
   if (existing) return lends ? 'lend' : 'connect'
   return lends ? 'addTool' : 'add'
+}
+
+/** What only chooses a way out is of no use where there are none. */
+function isHandyTool(info: NodeInfo): boolean {
+  const chooses = info.group === 'logic' && (info.ports.length > 1 || info.portsFrom !== undefined)
+  return canBeTool(info) && !chooses
 }
 
 function isNoTrigger(info: { role: string }): boolean {
