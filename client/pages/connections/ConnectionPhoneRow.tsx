@@ -19,14 +19,18 @@ export function ConnectionPhoneRow({ row, kinds, onEdit }: ConnectionPhoneRowPro
     <div className="flex items-center gap-2">
       <div className="min-w-0 grow">
         <ConnectionName row={row} onEdit={manages ? onEdit : undefined} />
-        <p className="truncate text-muted text-sm">
-          {words.title({ id: row.kind, title: titleOf(kinds, row) })} · {row.hosts.join(', ')}
-        </p>
-        <div className="mt-1 flex items-center gap-2 text-sm">
-          <ConnectionState row={row} />
-          {manages && row.status === 'reconnect' && <ConnectButton row={row} />}
-        </div>
+        {row.status === 'reconnect' ? (
+          <p>
+            <ConnectionState row={row} />
+          </p>
+        ) : (
+          <p className="truncate text-muted text-sm">
+            {words.title({ id: row.kind, title: titleOf(kinds, row) })} ·{' '}
+            {row.account ?? row.hosts.join(', ')}
+          </p>
+        )}
       </div>
+      {manages && row.status === 'reconnect' && <ConnectButton row={row} />}
       {manages && <ConnectionMenu row={row} kind={kinds.find(({ id }) => id === row.kind)} onEdit={onEdit} />}
     </div>
   )

@@ -11,7 +11,7 @@ import { ConnectionState } from './ConnectionState.tsx'
 import type { ConnectionKind, ConnectionRow } from './row.ts'
 import { useKindWords } from './use-kind-words.ts'
 
-const shownHosts = 2
+const shownHosts = 1
 
 interface ColumnsOf {
   kinds: readonly ConnectionKind[]
@@ -54,7 +54,7 @@ export function useConnectionColumns({ kinds, onEdit }: ColumnsOf) {
       {
         id: 'state',
         header: t('connections.columns.state'),
-        width: 'minmax(11rem, 0.8fr)',
+        width: 'minmax(13rem, 0.8fr)',
         cell: (row) => (
           <span className="flex min-w-0 items-center gap-2">
             <ConnectionState row={row} />
@@ -122,8 +122,8 @@ function HostTags({ hosts }: { hosts: readonly string[] }) {
   return (
     <span className="flex min-w-0 items-center gap-1" title={hosts.join(', ')}>
       {hosts.slice(0, shownHosts).map((host) => (
-        <Tag key={host} className="font-mono font-normal!">
-          {host}
+        <Tag key={host} className="min-w-0 font-mono font-normal!">
+          <span className="truncate">{host}</span>
         </Tag>
       ))}
       {rest > 0 && (

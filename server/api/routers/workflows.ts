@@ -3,6 +3,7 @@ import { createWorkflow } from '#server/workflows/create.ts'
 import { duplicateWorkflow } from '#server/workflows/duplicate.ts'
 import { listWorkflows } from '#server/workflows/list.ts'
 import { setPaused } from '#server/workflows/pause.ts'
+import { pollsOf } from '#server/workflows/polls.ts'
 import { previewSchedule } from '#server/workflows/preview-schedule.ts'
 import { publish } from '#server/workflows/publish.ts'
 import { readWorkflow } from '#server/workflows/read.ts'
@@ -32,6 +33,7 @@ export const workflowsRouter = router({
   get: reads
     .input(ById)
     .query(({ ctx, input }) => readWorkflow(ctx.scope, { ...input, baseUrl: ctx.parts.baseUrl })),
+  polls: reads.input(ById).query(({ ctx, input }) => pollsOf(ctx.scope, input)),
   versions: reads.input(ById).query(({ ctx, input }) => listVersions(ctx.scope, input)),
   version: reads
     .input(z.strictObject({ id: Id, number: z.int().min(1) }))

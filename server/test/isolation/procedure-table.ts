@@ -60,6 +60,7 @@ export const procedureTable: Record<string, Entry> = {
 
   'workflows.list': { policy: 'workflow.read', input: () => ({}) },
   'workflows.get': { policy: 'workflow.read', input: workflow, names: named },
+  'workflows.polls': { policy: 'workflow.read', input: workflow, names: named },
   'workflows.versions': { policy: 'workflow.read', input: workflow, names: named },
   'workflows.version': {
     policy: 'workflow.read',
