@@ -312,6 +312,23 @@ describe('publishing', () => {
     ])
   })
 
+  test('another workflow that it calls stays behind, and is chosen by who installs it', async () => {
+    const publisher = await aPublisher()
+    const called = publisher.workflowId
+    const document = draw()
+    const call = { ...document.nodes[2]!, key: 'other', type: 'flow.call', params: { workflow: called } }
+    await publisher.redraw({
+      ...document,
+      nodes: [...document.nodes, { ...call, position: { x: 900, y: 0 } }],
+      edges: [...document.edges, { from: 'note', port: 'out', to: 'other' }],
+    })
+    const { itemId } = await publisher.publish()
+    const key = { publisherId: publisher.publisherId, itemId, locale: 'en' as const }
+    expect(JSON.stringify((await publisher.call.library.get(key)).document)).not.toContain(called)
+    const { problems } = await publisher.call.library.install({ ...key, name: 'x', values: {} })
+    expect(problems).toMatchObject([{ node: 'other', field: 'params.workflow' }])
+  })
+
   test('what looks like a secret is refused, and not repeated', async () => {
     const publisher = await aPublisher()
     await publisher.redraw(draw({ url: 'https://user:hunter22hunter22@api.example.com/' }))

@@ -5,7 +5,7 @@ import { blank } from '#nodes/graph/library/fill.ts'
 import type { Parameter, Target } from '#nodes/graph/library/parameter.ts'
 import { valueAt } from '#nodes/graph/library/put.ts'
 import { secretsIn } from '#nodes/graph/library/secrets.ts'
-import { strip } from '#nodes/graph/library/strip.ts'
+import { ownPlaces, strip } from '#nodes/graph/library/strip.ts'
 import { parametersOf } from '#nodes/graph/library/suggest.ts'
 import { uniqueKey } from '#nodes/graph/unique-key.ts'
 import { AppError } from '#server/errors.ts'
@@ -18,7 +18,8 @@ export function prepare(drawn: WorkflowDocument, chosen: readonly Parameter[]) {
   refuseFaults(drawn, chosen)
   const parameters = [...chosen, ...missing(drawn, chosen)]
   const document = blank(strip(drawn, findInfo), parameters)
-  const problems = check(document, findInfo).filter((problem) => !isForInstallers(problem, parameters))
+  const left = [...parameters.flatMap(({ targets }) => targets), ...ownPlaces(drawn, findInfo)]
+  const problems = check(document, findInfo).filter((problem) => !isAtOne(problem, left))
   if (problems.some(({ severity }) => severity === 'error'))
     throw new AppError('invalid', 'The draft has problems that must be solved before it is published', {
       problems,
@@ -78,11 +79,8 @@ function missing(document: WorkflowDocument, chosen: readonly Parameter[]): Para
   })
 }
 
-/** What is missing is what installers fill in. */
-function isForInstallers({ node, field }: Problem, parameters: readonly Parameter[]) {
-  return parameters.some(({ targets }) =>
-    targets.some(
-      (target) => target.node === node && field !== undefined && target.path.join('.').startsWith(field),
-    ),
+/** What is missing there is what installers fill in, in the wizard or in the editor. */
+const isAtOne = ({ node, field }: Problem, left: readonly Target[]) =>
+  left.some(
+    (target) => target.node === node && field !== undefined && target.path.join('.').startsWith(field),
   )
-}

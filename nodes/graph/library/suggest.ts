@@ -47,5 +47,5 @@ export const fillable = (document: WorkflowDocument, find: FindNode): Place[] =>
       (typeof value === 'string' || typeof value === 'number') &&
       typeof schema.title === 'string' &&
       schema.const === undefined &&
-      !['connection', 'workflow', 'member', 'code'].includes(String(schema.widget)),
+      !['connection', 'workflow', 'code'].includes(String(schema.widget)),
   )
