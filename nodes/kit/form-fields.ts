@@ -11,7 +11,6 @@ export const fieldKinds = [
   'date',
   'file',
 ] as const
-export type FieldKind = (typeof fieldKinds)[number]
 
 /** The longest text of each kind that a form takes. */
 export const fieldLimits = { text: 1_000, longText: 20_000, email: 320, fields: 50, options: 100 } as const
