@@ -186,11 +186,11 @@ describe('lists, records and choices', () => {
   })
 
   it('finds a choice as it was left', async () => {
-    show('http.request', { url: 'x', body: { kind: 'json', json: [1] } })
-    await userEvent.click(screen.getByRole('radio', { name: 'Text' }))
-    expect(node.params.body).toEqual({ kind: 'text', text: '' })
-    await userEvent.click(screen.getByRole('radio', { name: 'JSON' }))
-    expect(node.params.body).toEqual({ kind: 'json', json: [1] })
+    show('agent.run', { message: 'x', memory: { kind: 'conversation', key: 'ada', messages: 8 } })
+    await userEvent.click(screen.getByRole('radio', { name: 'None' }))
+    expect(node.params.memory).toEqual({ kind: 'none' })
+    await userEvent.click(screen.getByRole('radio', { name: 'By conversation' }))
+    expect(node.params.memory).toEqual({ kind: 'conversation', key: 'ada', messages: 8 })
   })
 
   it('hides the right side of a rule that needs none', async () => {

@@ -57,6 +57,8 @@ export const runsRouter = router({
     const { scope, parts } = ctx
     await requireRun(scope, input)
     const about = { tenantId: scope.tenant.id, runId: input.id }
+    // Who asks learns at once that it listens: a run may write nothing for hours.
+    yield { step: '', text: '' }
     yield* whileMember(ctx, signal, (until) => parts.runtime.texts({ ...about, signal: until }))
   }),
 
