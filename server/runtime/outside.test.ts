@@ -64,6 +64,24 @@ test.each<[string, object[], string[], boolean]>([
     true,
   ],
   [
+    'a call that a stranger can make, which the run waited for',
+    [node('wait', 'flow.wait_webhook', { params: { path: 'x' } }), agent],
+    ['start -> wait', 'wait -> agent'],
+    true,
+  ],
+  [
+    'a form that a stranger can fill in',
+    [node('ask', 'person.form', { params: { title: 'Who?', path: { expr: 'run.id' } } }), agent],
+    ['start -> ask', 'ask -> agent'],
+    true,
+  ],
+  [
+    'a form that members fill in',
+    [node('ask', 'person.form', { params: { title: 'Who?' } }), agent],
+    ['start -> ask', 'ask -> agent'],
+    false,
+  ],
+  [
     'a frame before it with a request in it',
     [node('each', 'flow.each', { params: { list: [1] } }), { ...fetch, parent: 'each' }, agent],
     ['start -> each', 'each -> agent'],

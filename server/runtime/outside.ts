@@ -38,7 +38,11 @@ function asksBefore({ graph, find, key }: { graph: Graph; find: FindDefinition; 
     const definition = definitionOf(one)
     // A model knows nothing but what it was told; what its tools ask is counted with them.
     if (definition?.role !== 'step' || definition.group === 'agent') return false
-    if (definition.effect === 'none' || one.key === key) return false
+    if (one.key === key || (definition.effect === 'none' && !isOpenToAll(one))) return false
     return around(graph, one.key).some((place) => before.has(place))
   })
 }
+
+/** Asks by an address of its own: whoever knows it answers, member or not. */
+const isOpenToAll = ({ type, params }: DocumentNode) =>
+  (type === 'flow.wait_webhook' || type === 'person.form') && (params.path ?? '') !== ''
