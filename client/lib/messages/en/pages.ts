@@ -120,7 +120,6 @@ export const pages = {
     manual: 'By hand',
     webhook: 'Webhook',
     schedule: 'Schedule',
-    other: 'Trigger',
   },
   runs: {
     title: 'Runs',

@@ -122,7 +122,6 @@ export const pages: Translation<typeof en> = {
     manual: 'À mão',
     webhook: 'Webhook',
     schedule: 'Agendamento',
-    other: 'Gatilho',
   },
   runs: {
     title: 'Execuções',
