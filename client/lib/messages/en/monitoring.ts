@@ -198,7 +198,7 @@ export const monitoring = {
       cancel: 'Cancel those that have not ended …',
       retryTitle: 'Retry every run that matches?',
       retryBody:
-        'Each one starts again from the beginning with what it was started with, on the version that is published now. Effects they had already may happen again.',
+        'Each one starts again from the beginning with what it was started with, on the version it ran on. Effects they had already may happen again.',
       retryAction: 'Retry them',
       cancelTitle: 'Cancel every run that matches?',
       cancelBody: 'What they have done stays done. What is under way is stopped.',

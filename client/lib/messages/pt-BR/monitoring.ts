@@ -209,7 +209,7 @@ export const monitoring = {
       cancel: 'Cancelar as que não terminaram …',
       retryTitle: 'Tentar de novo todas as execuções encontradas?',
       retryBody:
-        'Cada uma recomeça do início com a entrada que teve, na versão publicada agora. Efeitos que já aconteceram podem acontecer de novo.',
+        'Cada uma recomeça do início com a entrada que teve, na versão em que rodou. Efeitos que já aconteceram podem acontecer de novo.',
       retryAction: 'Tentar de novo',
       cancelTitle: 'Cancelar todas as execuções encontradas?',
       cancelBody: 'O que já fizeram fica feito. O que está em andamento para.',
