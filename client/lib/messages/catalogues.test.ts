@@ -11,6 +11,7 @@ const same = new Set([
   'HTTP',
   'Manual',
   'Token',
+  'Trama',
   'URL',
   'Webhook',
   'v{version}',
