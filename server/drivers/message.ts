@@ -63,8 +63,10 @@ function check(message: MailMessage, attachments: readonly Attachment[]): void {
 const ADDRESS =
   /^(?:(?:"[^"\r\n]{0,200}"|[^<>",;:\r\n]{0,200})[ \t]*<[^\s<>@,;]{1,200}@[^\s<>@,;]{1,253}>|[^\s<>@,;"]{1,200}@[^\s<>@,;"]{1,253})$/
 
+const MOST_ADDRESS = 1_000
+
 function checkAddress(address: string): void {
-  if (!ADDRESS.test(address.trim()))
+  if (address.length > MOST_ADDRESS || !ADDRESS.test(address.trim()))
     throw fail('invalid_recipient', `“${address.slice(0, 100)}” is not an e-mail address.`)
 }
 

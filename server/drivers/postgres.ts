@@ -113,7 +113,8 @@ async function withClient<T>(
     port: login.port,
     database: login.database,
     user: login.user,
-    password: login.password,
+    // As text it would, when empty, be looked for in the environment of this process.
+    password: () => login.password,
     ssl: sslOf(login),
     stream: () => connectedAlready(socket),
     application_name: 'Trama',

@@ -1,4 +1,5 @@
 import net from 'node:net'
+import { fail } from '#nodes/kit/failure.ts'
 import { pinned } from './connector.ts'
 import { asFailure } from './failures.ts'
 import { createGuard, type GuardOptions } from './guard.ts'
@@ -12,6 +13,9 @@ export interface SocketTarget {
 }
 
 const CONNECT_TIMEOUT_MS = 10_000
+/** Far above what drivers take in: they read whole lines and rows, and a server may send one without an end. */
+const MOST_BYTES = 32 * 1024 * 1024
+const LOOK_EVERY_MS = 20
 
 /** What these are spoken on by custom; above 1023 also what no other protocol is known for. */
 const own = { smtp: [25, 465, 587, 2525], postgres: [5432, 5433, 6432, 6543] }
@@ -60,7 +64,18 @@ function connected({ host, port, addresses, signal }: Checked): Promise<net.Sock
     socket.once('error', refuse)
     socket.once('connect', () => {
       settle()
+      limit(socket, host)
       resolve(socket)
     })
   })
+}
+
+/** By the clock: whoever reads the socket may do so below what listeners hear, as TLS does. */
+function limit(socket: net.Socket, host: string) {
+  const clock = setInterval(() => {
+    if (socket.bytesRead <= MOST_BYTES) return
+    clearInterval(clock)
+    socket.destroy(fail('response_too_large', `${host} sends more than ${MOST_BYTES / 1024 / 1024} MB`))
+  }, LOOK_EVERY_MS)
+  socket.once('close', () => clearInterval(clock))
 }

@@ -24,12 +24,15 @@ export function mailFor(step: Place): Means['mail'] {
 }
 
 async function attached(step: Place, { files = [] }: MailMessage): Promise<Attachment[]> {
-  const size = files.reduce((sum, file) => sum + file.size, 0)
-  if (size > mailLimits.bytes) throw fail('message_too_large', 'A message has at most 25 MB with its files.')
   const store = filesFor(step)
   const read: Attachment[] = []
+  let size = 0
   for (const file of files) {
     const { name, type, bytes } = await store.read(file)
+    // As they are: what a reference says of its size may have been made up on the way.
+    size += bytes.length
+    if (size > mailLimits.bytes)
+      throw fail('message_too_large', 'A message has at most 25 MB with its files.')
     read.push({ filename: name, contentType: type, content: Buffer.from(bytes) })
   }
   return read
