@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Prisma } from '#server/db/generated/client.ts'
 import type { AdminClient } from '#server/db/open.ts'
+import { prose } from '#server/db/plain-text.ts'
 import { AppError } from '#server/errors.ts'
 
 const PAGE = 50
@@ -100,7 +101,7 @@ export async function requireTenant(admin: AdminClient, id: string): Promise<{ i
   return row
 }
 
-const Position = z.tuple([z.string(), z.string()])
+const Position = z.tuple([prose(1_000), prose(100)])
 
 function writeAfter({ name, id }: { name: string; id: string }) {
   return Buffer.from(JSON.stringify([name, id])).toString('base64url')

@@ -69,6 +69,10 @@ async function api(method: string, path: string, body?: unknown) {
   }
 }
 
+const yearZero = Buffer.from(
+  JSON.stringify(['0000-01-01T00:00:00.000Z', '0198c2f0-0000-7000-8000-000000000000']),
+).toString('base64url')
+
 const log = (key: string, more: object = {}) => ({
   key,
   type: 'flow.log',
@@ -281,6 +285,10 @@ describe('the public API', () => {
     ['a status there is not', 'GET', '/runs?status=done', undefined, 'status'],
     ['a limit of a million', 'GET', '/workflows?limit=1000000', undefined, 'limit'],
     ['a cursor of somebody’s own', 'GET', '/runs?cursor=abc', undefined, 'cursor'],
+    ['a cursor of the year 0', 'GET', `/runs?cursor=${yearZero}`, undefined, 'cursor'],
+    ['runs since the year 0', 'GET', '/runs?from=0000-01-01T00:00:00Z', undefined, 'from'],
+    ['changes until the year 0', 'GET', '/audit?to=0000-12-31T00:00:00%2B01:00', undefined, 'to'],
+    ['changes of nobody', 'GET', '/audit?actor=%00', undefined, 'actor'],
     ['an id that is none', 'GET', '/workflows/1.0', undefined, 'id'],
     ['a name of control characters', 'POST', '/workflows', { name: 'a\u0000b' }, 'name'],
     ['a name of 10,000 letters', 'POST', '/workflows', { name: 'x'.repeat(10_000) }, 'name'],

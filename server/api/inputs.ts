@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { WorkflowDocument } from '#nodes/graph/document.ts'
+import { Moment } from '#server/db/moment.ts'
 import { line, prose } from '#server/db/plain-text.ts'
 
 export const Name = line(120)
@@ -16,9 +17,9 @@ export const AuditFilter = z.strictObject({
     .string()
     .regex(/^[\w.-]{1,100}$/)
     .optional(),
-  actor: z.string().max(100).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  actor: prose(100).optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
   cursor: z.string().max(500).optional(),
 })
 

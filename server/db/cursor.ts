@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { AppError } from '#server/errors.ts'
+import { Moment } from './moment.ts'
 
-const Position = z.tuple([z.iso.datetime(), z.uuid()])
+const Position = z.tuple([Moment, z.uuid()])
 
 /** Marks the last row of a page in a list ordered by time and id, so that rows added meanwhile shift nothing. */
 export function writeCursor(at: Date, id: string): string {

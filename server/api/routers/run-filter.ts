@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Moment } from '#server/db/moment.ts'
 import { RunStatus, StartedBy } from '#server/runs/status.ts'
 import { startedBy } from '#server/runtime/new-run.ts'
 import { Id, Search } from '../inputs.ts'
@@ -10,6 +11,6 @@ export const RunFilter = z.strictObject({
   startedBy: z.array(StartedBy).max(startedBy.length).optional(),
   search: Search.optional(),
   failureKey: Search.optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
 })
