@@ -9,15 +9,10 @@ export { isJsonObject, Json, JsonObject } from './json.ts'
 export {
   FileRef,
   type Files,
-  type Here,
   type Mail,
-  type MailMessage,
   type Means,
-  type Memory,
   type Sql,
   type SqlTable,
-  type StateScope,
-  type StateStore,
 } from './means.ts'
 export type * from './model.ts'
 export { sendOnce } from './send-once.ts'

@@ -49,5 +49,3 @@ Ataque o argumento, nunca a pessoa. Faça a pergunta cuja resposta mudaria a dec
 No máximo cinco frases.`,
   },
 }
-
-export const personas = [max, cto, challenger] as const

@@ -5,7 +5,7 @@ import { type LiveConnection, liveConnection } from './live-connection.ts'
 import { type Mask, maskOf, withoutCutEnd } from './mask.ts'
 import { secretsIn } from './secrets-in.ts'
 
-export type { ConnectionDoor, Egress, OpensConnections } from './connection-door.ts'
+export type { ConnectionDoor, OpensConnections } from './connection-door.ts'
 
 interface Step {
   tenantId: string

@@ -88,7 +88,7 @@ export function createQuestions(
       checkName(name)
       const record = recordOf(held.state, { step, name })
       if (record?.status === 'done')
-        return StoredOutcome.parse(wait ? valueOf(StoredAnswer.parse(record.output)) : record.output)
+        return StoredOutcome.parse(wait ? givenBy(StoredAnswer.parse(record.output)) : record.output)
       const { name: title, version, trigger } = await callee(call)
       if (wait) {
         const request = { workflowId, version, trigger, input }
@@ -120,7 +120,7 @@ export function createQuestions(
 }
 
 /** The task of a call is always answered: when its time is up too, with what that came to. */
-function valueOf(answer: Answer): Json {
+function givenBy(answer: Answer): Json {
   if (answer.status === 'answered') return answer.value
   throw new StepFailure({ code: 'call_expired', message: 'The call took too long.', retryable: false })
 }

@@ -152,8 +152,6 @@ export function createSettling(parts: SettleParts) {
   }
 }
 
-export type Settling = ReturnType<typeof createSettling>
-
 const ended = new Set<string>(['succeeded', 'failed', 'cancelled'])
 const Failure = z.object({ code: z.string(), message: z.string(), step: z.string().nullish() })
 

@@ -11,6 +11,7 @@ import { stepHttp } from './connection-http.ts'
 import { idempotencyKey, isFelt } from './effects.ts'
 import type { HeldRun } from './held-run.ts'
 import { lendMeans } from './lend-means.ts'
+import type { Lending } from './lending.ts'
 import type { Log } from './log.ts'
 import type { NewTask } from './new-task.ts'
 import { comesFromOutside } from './outside.ts'
@@ -69,7 +70,10 @@ export async function attemptStep(
       ...{ graph: prepared.graph, find: parts.find, startedBy: run.startedBy, trigger, node },
     })
   }
-  const lending = { parts, outside, prepared, place, subSteps, questions, text, scope, log }
+  const lending: Lending = {
+    ...{ parts, outside, prepared, place, subSteps, questions, text, scope, log },
+    lend: (borrower) => lendMeans(lending, borrower),
+  }
   const end = await runStep({
     prepared,
     node,
@@ -80,8 +84,7 @@ export async function attemptStep(
     nowMs: Math.round(held.now()),
     signal,
     http: (either) => stepHttp(parts.door, { tenantId, connection: node.connection, kinds, signal: either }),
-    means: (either) =>
-      lendMeans(lending, { node, definition, prefix: '', idempotencyKey: key, signal: either }),
+    means: (either) => lending.lend({ node, definition, prefix: '', idempotencyKey: key, signal: either }),
     sandbox: parts.sandbox,
     log,
     respond: (response) => respond(held, { step, response }),

@@ -9,7 +9,7 @@ import { noRetry, retryDelay } from '#nodes/kit/reliability.ts'
 import { Suspended } from '#nodes/kit/suspended.ts'
 import { stepHttp } from './connection-http.ts'
 import { isFelt } from './effects.ts'
-import { type Borrower, type Lending, lendMeans } from './lend-means.ts'
+import type { Borrower, Lending } from './lending.ts'
 import { runStep, type StepEnd } from './run-step.ts'
 import { schemaOf } from './step-params.ts'
 import { argsSchema, filledIn, isPinned, type ToolArg, toolArgs } from './tool-args.ts'
@@ -117,7 +117,7 @@ function attemptTool(lending: Lending, own: Borrower, given: JsonObject): Promis
     nowMs: Math.round(place.held.now()),
     signal,
     http: (either) => stepHttp(parts.door, { tenantId, connection: node.connection, kinds, signal: either }),
-    means: (either) => lendMeans(lending, { ...own, signal: either }),
+    means: (either) => lending.lend({ ...own, signal: either }),
     sandbox: parts.sandbox,
     log,
     respond: () => {

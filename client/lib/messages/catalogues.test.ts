@@ -10,6 +10,8 @@ const same = new Set([
   'Header',
   'HTTP',
   'Manual',
+  'Tenant',
+  'Tenants',
   'Token',
   'Trama',
   'URL',

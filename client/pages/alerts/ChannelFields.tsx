@@ -77,7 +77,7 @@ function SlackFields({ draft, set, tried }: ChannelFieldsProps) {
         required
       >
         <TextInput
-          placeholder="#alerts"
+          placeholder={t('alerts.form.channelPlaceholder')}
           value={draft.slackChannel}
           onChange={(event) => set({ slackChannel: event.target.value })}
         />
@@ -99,7 +99,7 @@ function AddressField({ draft, set, tried, keeps }: ChannelFieldsProps) {
       <TextInput
         type="url"
         autoComplete="off"
-        placeholder="https://"
+        placeholder={t('alerts.form.urlPlaceholder')}
         value={draft.url}
         onChange={(event) => set({ url: event.target.value })}
       />

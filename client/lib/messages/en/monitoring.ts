@@ -167,6 +167,8 @@ export const monitoring = {
       url: 'Address',
       urlNeeded: 'Give an address that begins with https://.',
       keepUrl: 'Leave it empty to keep the one that is stored.',
+      channelPlaceholder: '#alerts',
+      urlPlaceholder: 'https://',
       quiet: 'Then quiet for (minutes)',
       enabled: 'On',
       save: 'Save rule',

@@ -178,6 +178,8 @@ export const monitoring = {
       url: 'Endereço',
       urlNeeded: 'Informe um endereço que comece com https://.',
       keepUrl: 'Deixe vazio para manter o que está guardado.',
+      channelPlaceholder: '#alertas',
+      urlPlaceholder: 'https://',
       quiet: 'Depois, silêncio por (minutos)',
       enabled: 'Ligada',
       save: 'Salvar regra',
