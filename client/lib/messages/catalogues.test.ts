@@ -8,6 +8,7 @@ const same = new Set([
   'Chat',
   'Editor',
   'Header',
+  'https://',
   'HTTP',
   'Manual',
   'Tenant',
