@@ -13,6 +13,8 @@ export interface DrawnNode {
   params?: Record<string, unknown>
   at: [x: number, y: number]
   parent?: string
+  connection?: string
+  tool?: { name?: string; description?: string; approval?: 'editor' | 'admin' | 'owner' }
 }
 
 /** The document of a drawing: steps, and threads written as `from:port>to`, or `from>to` for the only way out. */
