@@ -138,6 +138,40 @@ test('mail goes by the installation’s own server, and without one says what to
   })
 })
 
+test('tests of rules do not make a flood of mail, also not by taking rules away in between', async () => {
+  const { scope, id } = await raised({ kind: 'email', to: ['stranger@example.com'] })
+  for (let n = 1; n < 10; n++) await testRule({ scope, engine: pool }, { id })
+  const refused = { code: 'limit_reached' }
+  await expect(testRule({ scope, engine: pool }, { id })).rejects.toMatchObject(refused)
+  await removeRule(scope, { id })
+  const channel: Channel = { kind: 'email', to: ['stranger@example.com'] }
+  const rule = {
+    name: 'New',
+    condition: { kind: 'failure' } as const,
+    channel,
+    enabled: true,
+    quietMinutes: 0,
+  }
+  const made = await createRule({ scope, vault }, rule)
+  await expect(testRule({ scope, engine: pool }, made)).rejects.toMatchObject(refused)
+})
+
+test('one tenant has the installation’s mail server only so often in an hour', async () => {
+  const smtp = await fakeSmtp()
+  closes.push(() => smtp.close())
+  const { scope, id, outcome } = await raised({ kind: 'email', to: ['stranger@example.com'] })
+  await databases.owner.query(
+    `INSERT INTO alert (tenant_id, id, rule_id, summary, detail, delivery, next_at, sent_at, created_at)
+     SELECT $1, gen_random_uuid(), $2, 'Sent', '{}', 'sent', NULL, now(), now() - interval '1 minute'
+     FROM generate_series(1, 60)`,
+    [scope.tenant.id, id],
+  )
+  const login = { host: '127.0.0.1', port: smtp.port, security: 'none' as const }
+  await deliverAlerts(delivery({ mail: { login, from: 'trama@example.com' } }))
+  expect(await outcome()).toMatchObject({ delivery: 'failed', trouble: expect.stringContaining('60') })
+  expect(smtp.mails).toEqual([])
+})
+
 describe('what does not arrive', () => {
   test('is tried again later, and given up on at last', async () => {
     const fake = await fakeAddress(() => ({ status: 503 }))

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { StepFailure } from '#nodes/kit/failure.ts'
+import { fail, StepFailure } from '#nodes/kit/failure.ts'
 import { asTenant } from '#server/runtime/as-tenant.ts'
 import type { Log } from '#server/runtime/log.ts'
 import { type ChannelParts, type Destination, send } from './channels.ts'
@@ -21,7 +21,7 @@ WHERE (tenant_id, id) IN (
 RETURNING tenant_id, id, rule_id, summary, detail, attempts, created_at`
 
 const RULE = `
-SELECT r.name, r.kind, r.target, r.connection_id, t.name AS tenant_name, t.slug
+SELECT r.name, r.kind, r.channel, r.target, r.connection_id, t.name AS tenant_name, t.slug
 FROM alert_rule r JOIN tenant t ON t.id = r.tenant_id WHERE r.tenant_id = $1 AND r.id = $2`
 
 interface Taken {
@@ -37,6 +37,7 @@ interface Taken {
 interface Rule {
   name: string
   kind: string
+  channel: string
   target: unknown
   connection_id: string | null
   tenant_name: string
@@ -65,6 +66,7 @@ async function deliver(parts: DeliveryParts, row: Taken) {
       return rows[0]
     })
     if (!rule) return
+    if (isByOwnMail(rule)) await refuseFlood(pool, tenantId)
     await send(parts, destinationOf(row, rule), messageOf(row, { rule, baseUrl: parts.baseUrl }))
     await pool.query(
       `UPDATE alert SET delivery = 'sent', sent_at = now(), next_at = NULL, trouble = NULL WHERE tenant_id = $1 AND id = $2`,
@@ -79,6 +81,21 @@ async function deliver(parts: DeliveryParts, row: Taken) {
       [tenantId, id, trouble, pauseMs === undefined ? 'failed' : 'pending', pauseMs ?? null],
     )
   }
+}
+
+/** The installation's mail server sends to whomever a tenant names, so each has only so much of it. */
+const MAILS_PER_HOUR = 60
+const MAILED = `
+SELECT count(*)::int AS mailed FROM alert a JOIN alert_rule r ON r.tenant_id = a.tenant_id AND r.id = a.rule_id
+WHERE a.tenant_id = $1 AND a.sent_at > now() - interval '1 hour' AND a.created_at > now() - interval '1 day'
+  AND r.channel = 'email' AND r.connection_id IS NULL`
+
+const isByOwnMail = ({ channel, connection_id }: Rule) => channel === 'email' && connection_id === null
+
+async function refuseFlood(pool: pg.Pool, tenantId: string) {
+  const { rows } = await pool.query<{ mailed: number }>(MAILED, [tenantId])
+  if ((rows[0]?.mailed ?? 0) < MAILS_PER_HOUR) return
+  throw fail('mail_limit', `The installation sends at most ${MAILS_PER_HOUR} alerts by mail in an hour`)
 }
 
 const destinationOf = ({ tenant_id: tenantId, rule_id: ruleId }: Taken, rule: Rule): Destination => ({
