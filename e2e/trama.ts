@@ -47,7 +47,7 @@ export async function installTrama(extra: Record<string, string> = {}): Promise<
     )
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += text))
-    for (let tries = 0; tries < 300; tries++) {
+    for (let tries = 0; tries < 900; tries++) {
       if (child.exitCode !== null) throw new Error(`Trama stopped (${child.exitCode}):\n${output}`)
       if (await isUp(url)) return
       await new Promise((resolve) => setTimeout(resolve, 100))
