@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { troubleOf } from './errors.ts'
+import { reasonOf, troubleOf } from './errors.ts'
 
 const answered = (data: object, message = 'Words of the server') =>
   Object.assign(new Error(message), { data })
@@ -58,4 +58,23 @@ it('tells no answer from a bug of ours', () => {
   expect(troubleOf(Object.assign(new Error('x'), { name: 'TRPCClientError' })).code).toBe('offline')
   expect(troubleOf(new Error('x')).code).toBe('unexpected')
   expect(troubleOf('x').code).toBe('unexpected')
+})
+
+it('knows a suspended tenant and a full line, which are not a matter of one’s role or of haste', () => {
+  const reason = (data: object) => reasonOf(troubleOf(answered(data)))
+  const suspended = { reason: 'suspended', why: 'Unpaid since May' }
+  expect(reason({ appCode: 'forbidden', details: suspended })).toEqual({
+    kind: 'suspended',
+    why: 'Unpaid since May.',
+  })
+  expect(reason({ appCode: 'limit_reached', details: { reason: 'suspended', why: '' } })).toEqual({
+    kind: 'suspended',
+    why: null,
+  })
+  expect(reason({ appCode: 'limit_reached', details: { limit: 'queuedRuns', most: 500 } })).toEqual({
+    kind: 'queuedRuns',
+    most: 500,
+  })
+  expect(reason({ appCode: 'limit_reached', details: { limit: 'versions', most: 5 } })).toBeNull()
+  expect(reason({ appCode: 'forbidden', details: {} })).toBeNull()
 })

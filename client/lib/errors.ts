@@ -76,12 +76,38 @@ function byStatus(status: unknown): TroubleCode {
   return 'unexpected'
 }
 
+type Reason =
+  | { kind: 'suspended'; why: string | null }
+  | { kind: 'runsPerMinute' | 'queuedRuns'; most: number }
+
+/** The few refusals that have words of their own, because what to do about them differs. */
+export function reasonOf({ code, details }: Pick<Trouble, 'code' | 'details'>): Reason | null {
+  if (details.reason === 'suspended' && (code === 'forbidden' || code === 'limit_reached'))
+    return { kind: 'suspended', why: sentence(text(details.why)) }
+  const { limit, most } = details
+  if (code !== 'limit_reached' || typeof most !== 'number') return null
+  return limit === 'runsPerMinute' || limit === 'queuedRuns' ? { kind: limit, most } : null
+}
+
+/** What an administrator wrote, as a sentence that another may follow. */
+const sentence = (words: string | null) => words && (/[.!?…]$/.test(words) ? words : `${words}.`)
+
 /** Says a trouble in the viewer's language: a title, what to do, and the request to quote. Made for `toast` and `ErrorState`. */
 export function useTroubleWords() {
   const t = useT('shell')
   const locale = useLocale()
   return (error: unknown) => {
     const trouble = troubleOf(error)
+    const reason = reasonOf(trouble)
+    if (reason?.kind === 'suspended') {
+      const { why } = reason
+      const body = why ? t('trouble.suspended.because', { why }) : t('trouble.suspended.body')
+      return { ...trouble, title: t('trouble.suspended.title'), body }
+    }
+    if (reason) {
+      const { kind, most } = reason
+      return { ...trouble, title: t(`trouble.${kind}.title`), body: t(`trouble.${kind}.body`, { most }) }
+    }
     const own = locale === 'en' ? trouble.message : null
     return {
       ...trouble,

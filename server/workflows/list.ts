@@ -11,6 +11,7 @@ const Row = z.object({
   name: z.string(),
   description: z.string(),
   publishedVersion: z.number().nullable(),
+  pausedAt: z.date().nullable(),
   draftRevision: z.number(),
   updatedAt: z.date(),
   nodeCount: z.number(),
@@ -29,7 +30,7 @@ export async function listWorkflows(
   const like = search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null
   const rows = await scope.inTenant(
     (db) => db.$queryRaw`
-      select w.id, w.name, w.description, w.published_version as "publishedVersion",
+      select w.id, w.name, w.description, w.published_version as "publishedVersion", w.paused_at as "pausedAt",
         w.draft_revision as "draftRevision", w.updated_at as "updatedAt",
         json_array_length(w.draft->'nodes') as "nodeCount",
         array(
@@ -54,8 +55,9 @@ export async function listWorkflows(
   const page = found.slice(0, limit)
   const last = page.at(-1)
   return {
-    items: page.map(({ runId, runStatus, runAt, updatedAt, ...workflow }) => ({
+    items: page.map(({ runId, runStatus, runAt, updatedAt, pausedAt, ...workflow }) => ({
       ...workflow,
+      pausedAt: pausedAt?.toISOString() ?? null,
       updatedAt: updatedAt.toISOString(),
       lastRun: runId && runStatus && runAt ? { id: runId, status: runStatus, at: runAt.toISOString() } : null,
     })),

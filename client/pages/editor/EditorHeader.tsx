@@ -24,12 +24,14 @@ import { Tag } from '#client/ui/Tag.tsx'
 import { paths } from '../../paths.ts'
 import { LibraryBadge } from '../library/LibraryBadge.tsx'
 import { LibraryMenuItems } from '../library/LibraryMenuItems.tsx'
+import { PausedTag } from '../workflows/PausedTag.tsx'
+import { PauseItem } from '../workflows/PauseItem.tsx'
 import { InlineText } from './InlineText.tsx'
 import { PublishButton } from './PublishButton.tsx'
 import { SaveStatus } from './SaveStatus.tsx'
 
 export interface EditorHeaderProps {
-  workflow: { id: string; name: string; publishedVersion: number | null }
+  workflow: { id: string; name: string; publishedVersion: number | null; pausedAt: string | null }
   autosave: Autosave
   onRun: () => void
   onProblems: () => void
@@ -70,6 +72,7 @@ export function EditorHeader(props: EditorHeaderProps) {
       {workflow.publishedVersion !== null && (
         <Tag tone="good">{t('header.live', { number: workflow.publishedVersion })}</Tag>
       )}
+      <PausedTag pausedAt={workflow.pausedAt} />
       <LibraryBadge workflowId={workflow.id} />
       {readonly ? (
         <Tag>{t('header.readonly')}</Tag>
@@ -108,6 +111,7 @@ export function EditorHeader(props: EditorHeaderProps) {
               {t('header.guide')}
             </MenuItem>
           )}
+          {!readonly && <PauseItem workflow={workflow} />}
           {!readonly && workflow.publishedVersion !== null && (
             <MenuItem icon={<Power />} tone="danger" onSelect={() => void unpublish()}>
               {t('header.unpublish')}

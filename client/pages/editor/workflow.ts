@@ -7,6 +7,8 @@ export interface Workflow {
   draft: WorkflowDocument
   draftRevision: number
   publishedVersion: number | null
+  /** Since when its runs wait in line. */
+  pausedAt: string | null
   hookBase: string
   /** With a trigger's key: where a service sends its events. */
   eventBase: string

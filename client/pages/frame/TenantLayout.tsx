@@ -9,6 +9,7 @@ import { buttonClass } from '#client/ui/Button.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { paths } from '../../paths.ts'
 import { AppFrame } from './AppFrame.tsx'
+import { TenantNotice } from './TenantNotice.tsx'
 
 /** Everything under `/:tenant`: its own connection to the server and cache, inside the frame. */
 export function TenantLayout() {
@@ -32,6 +33,7 @@ function InTenant({ tenant }: { tenant: Tenant }) {
       <QueryClientProvider client={queryClient}>
         <TRPCProvider trpcClient={client} queryClient={queryClient}>
           <AppFrame tenant={tenant} canvas={canvas}>
+            <TenantNotice />
             <Outlet />
           </AppFrame>
         </TRPCProvider>

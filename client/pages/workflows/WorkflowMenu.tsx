@@ -10,6 +10,7 @@ import { IconButton } from '#client/ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#client/ui/Menu.tsx'
 import { toast } from '#client/ui/toasts.ts'
 import { paths } from '../../paths.ts'
+import { PauseItem } from './PauseItem.tsx'
 import type { WorkflowRow } from './row.ts'
 
 export function WorkflowMenu({ row, onRename }: { row: WorkflowRow; onRename: (row: WorkflowRow) => void }) {
@@ -53,6 +54,7 @@ export function WorkflowMenu({ row, onRename }: { row: WorkflowRow; onRename: (r
           >
             {library('publish.menu')}
           </MenuItem>
+          <PauseItem workflow={row} />
           <MenuSeparator />
           <MenuItem icon={<Trash2 />} tone="danger" onSelect={() => void ask()}>
             {t('workflows.remove')}

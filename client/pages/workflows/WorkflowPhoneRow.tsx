@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 import { useTenant } from '#client/lib/session.ts'
 import { paths } from '../../paths.ts'
 import { LastRun } from './LastRun.tsx'
+import { PausedTag } from './PausedTag.tsx'
 import { PublishedTag } from './PublishedTag.tsx'
 import type { WorkflowRow } from './row.ts'
 import { WorkflowMenu } from './WorkflowMenu.tsx'
@@ -25,6 +26,7 @@ export function WorkflowPhoneRow({
           >
             {row.name}
           </Link>
+          <PausedTag pausedAt={row.pausedAt} />
           <PublishedTag version={row.publishedVersion} />
         </div>
         <LastRun lastRun={row.lastRun} />

@@ -7,6 +7,7 @@ import { TimeAgo } from '#client/ui/TimeAgo.tsx'
 import { paths } from '../../paths.ts'
 import { LibraryBadge } from '../library/LibraryBadge.tsx'
 import { LastRun } from './LastRun.tsx'
+import { PausedTag } from './PausedTag.tsx'
 import { PublishedTag } from './PublishedTag.tsx'
 import type { WorkflowRow } from './row.ts'
 import { TriggerTags } from './TriggerTags.tsx'
@@ -31,6 +32,7 @@ export function useWorkflowColumns({ onRename }: { onRename: (row: WorkflowRow) 
             >
               {row.name}
             </Link>
+            <PausedTag pausedAt={row.pausedAt} />
             <LibraryBadge brief workflowId={row.id} />
             {row.description && (
               <span className="truncate text-faint text-sm max-[90rem]:hidden">{row.description}</span>

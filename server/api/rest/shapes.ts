@@ -19,6 +19,7 @@ export const WorkflowSummary = z.object({
   name: z.string(),
   description: z.string(),
   publishedVersion: z.int().nullable(),
+  pausedAt: Time.nullable().meta({ description: 'Since when its runs wait in line.' }),
   draftRevision: z.int(),
   updatedAt: Time,
   nodeCount: z.int(),

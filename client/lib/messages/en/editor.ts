@@ -106,6 +106,13 @@ export const editor = {
     unpublishBody:
       'Its webhook and schedule no longer start runs. Runs that have begun go on. You can publish again at any time.',
   },
+  pause: {
+    tag: 'Paused',
+    pause: 'Pause its runs',
+    resume: 'Resume its runs',
+    paused: 'Paused: new runs wait in line',
+    resumed: 'Runs go on',
+  },
   save: {
     saved: 'Saved',
     unsaved: 'Not saved yet',

@@ -80,10 +80,32 @@ export const shell = {
       title: 'No answer from the server',
       body: 'Check your connection, then try again.',
     },
+    suspended: {
+      title: 'This tenant is suspended',
+      body: 'Nothing starts until an administrator of the installation lets it work again.',
+      because: '{why} Nothing starts until an administrator of the installation lets it work again.',
+    },
+    runsPerMinute: {
+      title: 'Too many runs in a minute',
+      body: 'This tenant may start {most, number} runs in a minute. Wait a moment, then try again.',
+    },
+    queuedRuns: {
+      title: 'The line is full',
+      body: '{most, number} runs wait in line already, as many as this tenant may have. Try again when some are done.',
+    },
     unexpected: {
       title: 'Something went wrong on our side',
       body: 'Try again. If it happens again, tell your administrator the request number.',
     },
+  },
+  notice: {
+    label: 'State of this tenant',
+    suspended: 'This tenant is suspended.',
+    suspendedSince: 'Nothing starts until an administrator of the installation lets it work again.',
+    tenant: 'The runs of this tenant are paused.',
+    installation: 'All runs are paused for now.',
+    waiting:
+      'New runs wait in line and go on by themselves once an administrator of the installation resumes them.',
   },
   crash: {
     title: 'This page stopped working',

@@ -108,6 +108,13 @@ export const editor: Translation<typeof en> = {
     unpublishBody:
       'O webhook e o agendamento dele deixam de iniciar execuções. As que já começaram continuam. Você pode publicar de novo quando quiser.',
   },
+  pause: {
+    tag: 'Pausado',
+    pause: 'Pausar as execuções',
+    resume: 'Retomar as execuções',
+    paused: 'Pausado: novas execuções esperam na fila',
+    resumed: 'As execuções seguem',
+  },
   save: {
     saved: 'Salvo',
     unsaved: 'Ainda não salvo',

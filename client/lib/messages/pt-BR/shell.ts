@@ -82,10 +82,32 @@ export const shell: Translation<typeof en> = {
       title: 'O servidor não respondeu',
       body: 'Confira sua conexão e tente de novo.',
     },
+    suspended: {
+      title: 'Este espaço está suspenso',
+      body: 'Nada começa até que um administrador da instalação o libere.',
+      because: '{why} Nada começa até que um administrador da instalação libere o espaço.',
+    },
+    runsPerMinute: {
+      title: 'Execuções demais em um minuto',
+      body: 'Este espaço pode iniciar {most, number} execuções por minuto. Espere um momento e tente de novo.',
+    },
+    queuedRuns: {
+      title: 'A fila está cheia',
+      body: 'Já há {most, number} execuções na fila, o máximo deste espaço. Tente de novo quando algumas terminarem.',
+    },
     unexpected: {
       title: 'Algo deu errado do nosso lado',
       body: 'Tente de novo. Se continuar, informe o número da requisição ao administrador.',
     },
+  },
+  notice: {
+    label: 'Situação deste espaço',
+    suspended: 'Este espaço está suspenso.',
+    suspendedSince: 'Nada começa até que um administrador da instalação o libere.',
+    tenant: 'As execuções deste espaço estão pausadas.',
+    installation: 'Todas as execuções estão pausadas no momento.',
+    waiting:
+      'As novas esperam na fila e seguem sozinhas assim que um administrador da instalação as retomar.',
   },
   crash: {
     title: 'Esta página parou de funcionar',
