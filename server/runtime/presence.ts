@@ -1,5 +1,7 @@
+import fs from 'node:fs'
 import os from 'node:os'
 import type pg from 'pg'
+import { z } from 'zod'
 
 const SEEN = `
 INSERT INTO process (id, role, host, pid, version, runs, seen_at) VALUES ($1, $2, $3, $4, $5, 0, now())
@@ -16,7 +18,7 @@ export function createPresence(
 ) {
   const { id, roles } = about
   const role = roles.worker ? (roles.scheduler ? 'all' : 'worker') : roles.scheduler ? 'scheduler' : 'web'
-  const version = process.env.npm_package_version ?? ''
+  const version = ownVersion()
   return {
     async tell() {
       await pool.query(SEEN, [id, role, os.hostname(), process.pid, version])
@@ -26,4 +28,10 @@ export function createPresence(
       await pool.query('DELETE FROM process WHERE id = $1', [id])
     },
   }
+}
+
+/** Of the program on the disk at the start, however it was started. */
+function ownVersion(): string {
+  const about = fs.readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return z.object({ version: z.string() }).parse(JSON.parse(about)).version
 }

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { clsx } from 'clsx'
+import { Building2, ChartColumn, ChevronLeft, ClipboardCheck, Cpu, ScrollText } from 'lucide-react'
 import { useMemo } from 'react'
 import { Link, NavLink, Outlet } from 'react-router'
 import { useSession, useUser } from '#client/lib/session.ts'
@@ -10,11 +11,11 @@ import { paths } from '../../paths.ts'
 import { AppFrame } from './AppFrame.tsx'
 
 const places = [
-  { name: 'overview', to: paths.admin() },
-  { name: 'tenants', to: paths.adminTenants() },
-  { name: 'work', to: paths.adminWork() },
-  { name: 'reviews', to: paths.adminReviews() },
-  { name: 'audit', to: paths.adminAudit() },
+  { name: 'overview', icon: ChartColumn, to: paths.admin() },
+  { name: 'tenants', icon: Building2, to: paths.adminTenants() },
+  { name: 'work', icon: Cpu, to: paths.adminWork() },
+  { name: 'reviews', icon: ClipboardCheck, to: paths.adminReviews() },
+  { name: 'audit', icon: ScrollText, to: paths.adminAudit() },
 ] as const
 
 /** Everything under `/admin`: of the whole installation, for who administers it. */
@@ -37,8 +38,12 @@ export function AdminLayout() {
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>
-        <AppFrame tenant={null}>
-          <AdminNav />
+        <AppFrame
+          tenant={null}
+          places={places.map((place) => ({ ...place, label: t(`admin.nav.${place.name}`), end: true }))}
+          head={<BackToTenant />}
+        >
+          <AdminTabs />
           <Outlet />
         </AppFrame>
       </TRPCProvider>
@@ -46,14 +51,36 @@ export function AdminLayout() {
   )
 }
 
-function AdminNav() {
+/** Over the places in the rail: where one is, and the way back to one's own work. */
+function BackToTenant() {
+  const t = useT('monitoring')
+  const { tenants } = useSession()
+  const [home] = tenants
+  return (
+    <>
+      <span className="truncate font-semibold">{t('admin.title')}</span>
+      {home && (
+        <Link
+          to={paths.workflows(home.slug)}
+          className="flex min-w-0 items-center gap-1 rounded-xs text-muted text-sm hover:text-ink"
+        >
+          <ChevronLeft aria-hidden className="size-3.5 shrink-0" />
+          <span className="truncate">{t('admin.back', { tenant: home.name })}</span>
+        </Link>
+      )}
+    </>
+  )
+}
+
+/** The same places on a phone, which has no rail. */
+function AdminTabs() {
   const t = useT('monitoring')
   const { tenants } = useSession()
   const [home] = tenants
   return (
     <nav
       aria-label={t('admin.title')}
-      className="flex shrink-0 items-center gap-5 overflow-x-auto border-line border-b bg-paper px-6 phone:px-4"
+      className="hidden shrink-0 items-center gap-5 overflow-x-auto border-line border-b bg-paper px-4 phone:flex"
     >
       {places.map(({ name, to }) => (
         <NavLink

@@ -5,19 +5,26 @@ import { useT } from '#client/lib/use-t.ts'
 import { CommandMenu } from './CommandMenu.tsx'
 import { NavBar } from './NavBar.tsx'
 import { NavRail } from './NavRail.tsx'
+import { type NavPlace, navPlaces } from './nav-places.ts'
 
 export interface AppFrameProps {
   tenant: Tenant | null
+  /** In place of a tenant's own. */
+  places?: readonly NavPlace[]
+  /** Over the places, where a tenant would be. */
+  head?: ReactNode
   /** The page draws to every edge and the navigation is narrow. */
   canvas?: boolean
   children: ReactNode
 }
 
 /** Navigation at the left (at the bottom on a phone) and the page. */
-export function AppFrame({ tenant, canvas = false, children }: AppFrameProps) {
+export function AppFrame({ tenant, places, head, canvas = false, children }: AppFrameProps) {
   const t = useT('shell')
   const [narrow, setNarrow] = useState(() => remembered('nav') === 'narrow')
   const [commands, setCommands] = useState(false)
+  const ofTenant = ({ slug }: Tenant): NavPlace[] =>
+    navPlaces.map(({ name, icon, to }) => ({ name, icon, to: to(slug), label: t(`nav.${name}`) }))
   const toggle = () => {
     remember('nav', narrow ? 'wide' : 'narrow')
     setNarrow(!narrow)
@@ -32,6 +39,8 @@ export function AppFrame({ tenant, canvas = false, children }: AppFrameProps) {
       </a>
       <NavRail
         tenant={tenant}
+        head={head}
+        places={places ?? (tenant ? ofTenant(tenant) : undefined)}
         narrow={narrow || canvas}
         onToggle={canvas ? undefined : toggle}
         onCommands={() => setCommands(true)}

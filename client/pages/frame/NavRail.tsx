@@ -1,21 +1,25 @@
 import { clsx } from 'clsx'
 import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react'
-import type { ReactElement } from 'react'
-import { NavLink } from 'react-router'
+import type { ReactElement, ReactNode } from 'react'
+import { Link, NavLink } from 'react-router'
 import type { Tenant } from '#client/lib/session.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { Kbd } from '#client/ui/Kbd.tsx'
 import { LogoMark } from '#client/ui/Logo.tsx'
 import { Tooltip } from '#client/ui/Tooltip.tsx'
+import { paths } from '../../paths.ts'
 import { TaskCount } from '../tasks/TaskCount.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
-import { navPlaces } from './nav-places.ts'
+import type { NavPlace } from './nav-places.ts'
 import { commandKey } from './shortcut.ts'
 import { TenantSwitcher } from './TenantSwitcher.tsx'
 
 export interface NavRailProps {
   tenant: Tenant | null
+  head?: ReactNode
+  /** What is listed; without them there is nowhere to go from here. */
+  places?: readonly NavPlace[]
   narrow: boolean
   onToggle?: () => void
   onCommands: () => void
@@ -25,7 +29,7 @@ const row =
   'relative flex h-8 items-center gap-2.5 rounded-sm text-base transition-colors duration-[120ms] [&_svg]:size-4 [&_svg]:shrink-0'
 
 /** The slim navigation of wide screens. */
-export function NavRail({ tenant, narrow, onToggle, onCommands }: NavRailProps) {
+export function NavRail({ tenant, head, places, narrow, onToggle, onCommands }: NavRailProps) {
   const t = useT('shell')
   return (
     <nav
@@ -38,7 +42,12 @@ export function NavRail({ tenant, narrow, onToggle, onCommands }: NavRailProps) 
       {tenant ? (
         <TenantSwitcher tenant={tenant} narrow={narrow} />
       ) : (
-        <LogoMark className="mx-1 my-1 size-6" />
+        <div className="flex items-start gap-2.5">
+          <Link to={paths.home()} aria-label={t('notFound.action')} className="shrink-0 rounded-xs p-1">
+            <LogoMark className="size-6" />
+          </Link>
+          {!narrow && head && <div className="flex min-w-0 flex-col pt-1">{head}</div>}
+        </div>
       )}
       <Named label={t('commands.open')} narrow={narrow}>
         <button
@@ -60,14 +69,15 @@ export function NavRail({ tenant, narrow, onToggle, onCommands }: NavRailProps) 
           )}
         </button>
       </Named>
-      {tenant && (
+      {places && (
         <ul className="flex flex-col gap-0.5">
-          {navPlaces.map(({ name, icon: Icon, to }) => (
+          {places.map(({ name, label, icon: Icon, to, end }) => (
             <li key={name}>
-              <Named label={t(`nav.${name}`)} narrow={narrow}>
+              <Named label={label} narrow={narrow}>
                 <NavLink
-                  to={to(tenant.slug)}
-                  aria-label={narrow ? t(`nav.${name}`) : undefined}
+                  to={to}
+                  end={end}
+                  aria-label={narrow ? label : undefined}
                   className={({ isActive }) =>
                     clsx(
                       row,
@@ -79,8 +89,8 @@ export function NavRail({ tenant, narrow, onToggle, onCommands }: NavRailProps) 
                   }
                 >
                   <Icon aria-hidden strokeWidth={1.75} />
-                  {!narrow && t(`nav.${name}`)}
-                  {name === 'tasks' && <TaskCount dot={narrow} />}
+                  {!narrow && label}
+                  {tenant && name === 'tasks' && <TaskCount dot={narrow} />}
                 </NavLink>
               </Named>
             </li>

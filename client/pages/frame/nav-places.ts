@@ -4,6 +4,7 @@ import {
   Inbox,
   KeyRound,
   LibraryBig,
+  type LucideIcon,
   Play,
   Plug,
   ScrollText,
@@ -11,6 +12,16 @@ import {
   Workflow,
 } from 'lucide-react'
 import { paths } from '../../paths.ts'
+
+/** A place as the navigation lists it. */
+export interface NavPlace {
+  name: string
+  label: string
+  icon: LucideIcon
+  to: string
+  /** Lit only there, not at what lies under it. */
+  end?: boolean
+}
 
 /** The places of a tenant, in the order of the navigation. */
 export const navPlaces = [
