@@ -3,33 +3,21 @@ import { useEffect, useState } from 'react'
 import { useT } from '#client/lib/use-t.ts'
 import { Select } from '#client/ui/Select.tsx'
 import { TextInput } from '#client/ui/TextInput.tsx'
+import { type AuditKind, auditKinds } from './audit-kinds.ts'
 
 export interface AuditNarrowing {
   search?: string
   action?: string
 }
 
-const kinds = [
-  'any',
-  'workflow',
-  'run',
-  'connection',
-  'member',
-  'library',
-  'task',
-  'alert',
-  'api_key',
-  'auth',
-  'admin',
-] as const
-
+const anyKind = ['any', ...auditKinds] as const
 const pauseMs = 300
 
 /** Words and the kind of change; tells of them once the typing pauses. */
 export function AuditFilters({ onChange }: { onChange: (narrowing: AuditNarrowing) => void }) {
   const t = useT('monitoring')
   const [search, setSearch] = useState('')
-  const [kind, setKind] = useState<(typeof kinds)[number]>('any')
+  const [kind, setKind] = useState<AuditKind | 'any'>('any')
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever listens may be made anew at each render
   useEffect(() => {
     const words = search.trim()
@@ -56,7 +44,7 @@ export function AuditFilters({ onChange }: { onChange: (narrowing: AuditNarrowin
         className="w-44 shrink-0"
         value={kind}
         onChange={setKind}
-        options={kinds.map((value) => ({ value, label: t(`audit.actions.${value}`) }))}
+        options={anyKind.map((value) => ({ value, label: t(`audit.actions.${value}`) }))}
       />
     </search>
   )
