@@ -5,6 +5,7 @@ import { AppError } from '#server/errors.ts'
 import { headersOf } from '#server/tenants/auth-routes.ts'
 import { createContext, requireMember, requireUser } from './context.ts'
 import type { Parts } from './parts.ts'
+import { refuseSuspended } from './suspended.ts'
 
 /** Where services send people back to after they signed in there. The only page of ours that is not the client's. */
 export async function oauthRoute(server: FastifyInstance, parts: Parts) {
@@ -30,6 +31,8 @@ async function finish(parts: Parts, request: FastifyRequest): Promise<Finished &
   const { scope } = await requireMember(context, 'connection.manage').catch((error: unknown) => {
     throw error instanceof AppError ? badState() : error
   })
+  // It is a GET, and a change all the same.
+  await refuseSuspended(parts, { scope, user })
   const { door } = parts.runtime
   const { log, baseUrl } = parts
   const about = { scope, door, log, baseUrl, sessionId: user.sessionId }

@@ -5,6 +5,7 @@ import type { Parts } from '#server/api/parts.ts'
 import { createCaller } from '#server/api/router.ts'
 import { callAs, refusalOf, testApp, testParts } from '#server/api/test-app.ts'
 import { createEgress } from '#server/egress/client.ts'
+import { forgetLimits } from '#server/runtime/limits.ts'
 import { testDatabases } from '#server/test/databases.ts'
 import { aMember, aTenant, type TestMember } from '#server/test/factories.ts'
 import { type FakeGoogle, fakeGoogle, googleHosts } from '#server/test/fakes/google.ts'
@@ -90,6 +91,20 @@ test('a person signs in at the service and comes back connected', async () => {
   expect(await call.connections.test({ id })).toEqual({ ok: true, account: 'shop@example.com' })
   const shown = JSON.stringify([await rowOf(admin, id), parts.logged])
   for (const secret of [oauthClient.secret, 'ya29.', '1//']) expect(shown).not.toContain(secret)
+})
+
+test('nobody is connected once their tenant is suspended', async () => {
+  const member = await aTenant()
+  const { call, back } = await aBrowser(member)
+  const { id } = await made(member)
+  const address = await agreed((await call.connections.oauthStart({ id })).url)
+  const databases = await testDatabases()
+  await databases.owner.query('INSERT INTO tenant_limit (tenant_id, suspended_at) VALUES ($1, now())', [
+    member.tenant.id,
+  ])
+  forgetLimits(databases.engine)
+  expect((await back(address)).statusCode).toBe(400)
+  expect(await rowOf(member, id)).toMatchObject({ status: 'reconnect' })
 })
 
 test('new fields are a new client: somebody has to sign in again', async () => {

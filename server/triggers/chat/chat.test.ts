@@ -220,6 +220,12 @@ describe('refuses', () => {
   })
 })
 
+test('an address that looks at a page without an end is told to wait', async () => {
+  const url = await aChat()
+  const looks = Array.from({ length: chatLimits.perMinute.look + 1 }, async () => (await fetch(url)).status)
+  expect((await Promise.all(looks)).filter((status) => status === 429)).toHaveLength(1)
+})
+
 test('a chat that is no longer published is gone', async () => {
   const url = await aChat()
   const { owner: sql } = await testDatabases()

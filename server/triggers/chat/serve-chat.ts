@@ -19,7 +19,8 @@ import { messagesOf } from './messages-of.ts'
 export const chatLimits = {
   messageBytes: 8 * 1024,
   bodyBytes: 64 * 1024,
-  perMinute: { address: 40, conversation: 15, page: 600 },
+  /** `look`: each reads the whole workflow. */
+  perMinute: { address: 40, conversation: 15, page: 600, look: 120 },
   /** Streams at once in this process. */
   streams: 1_000,
 } as const
@@ -46,6 +47,7 @@ export function createChatDoor(): HookDoor {
     address: createPace({ most: chatLimits.perMinute.address, everyMs: MINUTE_MS }),
     conversation: createPace({ most: chatLimits.perMinute.conversation, everyMs: MINUTE_MS }),
     page: createPace({ most: chatLimits.perMinute.page, everyMs: MINUTE_MS }),
+    look: createPace({ most: chatLimits.perMinute.look, everyMs: MINUTE_MS }),
   }
   let streams = 0
 
@@ -54,6 +56,7 @@ export function createChatDoor(): HookDoor {
     const method = request.method === 'HEAD' ? 'GET' : request.method
     switch (`${method} ${hook.rest}`) {
       case 'GET ':
+        paces.look.step(`${pageOf(hook)} ${request.ip}`)
         return settings(call)
       case 'POST ':
         return take(call)

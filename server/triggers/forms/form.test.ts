@@ -4,6 +4,7 @@ import type { DocumentNode } from '#nodes/graph/document.ts'
 import { scopeFor } from '#server/api/context.ts'
 import type { Parts } from '#server/api/parts.ts'
 import { listening, publishedWorkflow, testApp, testParts } from '#server/api/test-app.ts'
+import { forgetLimits } from '#server/runtime/limits.ts'
 import { testDatabases } from '#server/test/databases.ts'
 import { aTenant, type TestMember } from '#server/test/factories.ts'
 import { formLimits } from './read-submission.ts'
@@ -259,6 +260,31 @@ describe('refuses', () => {
     )
     expect(statuses.filter((status) => status === 429)).toHaveLength(1)
   })
+})
+
+test('a suspended team keeps no files of strangers, and does not tell them why', async () => {
+  const { url } = await aForm()
+  const { owner: sql, engine } = await testDatabases()
+  const suspend = (at: string) =>
+    sql.query(
+      `INSERT INTO tenant_limit (tenant_id, suspended_at, suspended_why) VALUES ($1, ${at}, 'Owes money')
+       ON CONFLICT (tenant_id) DO UPDATE SET suspended_at = ${at}`,
+      [owner.tenant.id],
+    )
+  const counted = async () =>
+    (await sql.query('SELECT count(*)::int AS files FROM file WHERE tenant_id = $1', [owner.tenant.id])).rows
+  const before = await counted()
+  const body = new FormData()
+  body.set('answers', JSON.stringify({ fields: { name: 'Ada' } }))
+  body.set('cv', new File(['CV'], 'cv.txt'))
+  await suspend('now()')
+  forgetLimits(engine)
+  const answer = await fetch(url, { method: 'POST', body })
+  expect(answer.status).toBe(403)
+  expect(await answer.text()).not.toContain('Owes money')
+  expect(await counted()).toEqual(before)
+  await suspend('NULL')
+  forgetLimits(engine)
 })
 
 test('the same filling in twice starts one run', async () => {

@@ -5,9 +5,10 @@ import type { JsonObject } from '#nodes/kit/json.ts'
 import type { FileRef } from '#nodes/kit/means.ts'
 import { triggerForm } from '#nodes/trigger/form.ts'
 import { notFound } from '#server/errors.ts'
+import { effectiveLimits } from '#server/runtime/limits.ts'
 import { goneSignal } from '../gone-signal.ts'
 import type { Answer } from '../hooks/answer.ts'
-import { becauseGone } from '../hooks/because-gone.ts'
+import { becauseGone, notTaken } from '../hooks/because-gone.ts'
 import type { HookCall, HookDoor } from '../hooks/hook-call.ts'
 import { hookLimits } from '../hooks/limits.ts'
 import { answerText } from '../public/answer-text.ts'
@@ -19,7 +20,8 @@ import { notFilledIn } from './not-filled-in.ts'
 import { readSubmission, type Submission } from './read-submission.ts'
 import { storeFiles } from './store-files.ts'
 
-export const formPace = { address: 20, page: 600 } as const
+/** `look`: each reads the whole workflow. */
+export const formPace = { address: 20, page: 600, look: 120 } as const
 
 const MINUTE_MS = 60_000
 
@@ -30,6 +32,7 @@ export function createFormDoor(): HookDoor {
   const paces = {
     address: createPace({ most: formPace.address, everyMs: MINUTE_MS }),
     page: createPace({ most: formPace.page, everyMs: MINUTE_MS }),
+    look: createPace({ most: formPace.look, everyMs: MINUTE_MS }),
   }
 
   return async (call) => {
@@ -40,7 +43,7 @@ export function createFormDoor(): HookDoor {
     if (request.method === 'POST') {
       paces.address.step(`${page} ${request.ip}`)
       paces.page.step(page)
-    }
+    } else paces.look.step(`${page} ${request.ip}`)
     const form = await triggerParams(parts.app, { trigger: hook, params: triggerForm.params })
     if (request.method !== 'POST') return json(200, settingsOf(form))
     const submission = await readSubmission(request)
@@ -65,6 +68,8 @@ async function take(
   const checked = fillIn(schema, submission.fields, named)
   if (checked.faults) throw notFilledIn(checked.faults)
   const { tenantId, workflowId, version, nodeKey } = hook
+  // Its run would be refused, when the files are kept already.
+  if ((await effectiveLimits(parts.engine, tenantId)).suspended) throw notTaken()
   const files = await storeFiles({ engine: parts.engine, tenantId }, submission.files)
   const { runId } = await parts.runtime
     .accept({
