@@ -23,7 +23,8 @@ export const graphqlRequest = defineNode({
     required: false,
   },
   effect: 'idempotent',
-  destination: ['url'],
+  // The text says what is changed there, as the address says where.
+  destination: ['url', 'query', 'operation'],
   retry: { attempts: 3, delayMs: 1_000 },
   timeoutMs: 30_000,
   params: z.object({

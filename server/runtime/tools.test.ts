@@ -206,3 +206,14 @@ test.each([
 ])('$params with destinations $destination is pinned: $pinned', ({ params, destination, pinned }) => {
   expect(isPinned(toolArgs(node('x.y', params), {}), { destination })).toBe(pinned)
 })
+
+test('an agent that writes a GraphQL mutation itself chooses what it does there', () => {
+  const graphql = findDefinition('graphql.request', 1)
+  if (graphql?.role !== 'step') throw new Error('There is no graphql.request')
+  const pinned = (params: object) => {
+    const drawn = node('graphql.request', { url: 'https://api.example.com', ...params })
+    return isPinned(toolArgs(drawn, schemaOf(graphql)), graphql)
+  }
+  expect(pinned({ query: left })).toBe(false)
+  expect(pinned({ query: 'mutation { close }', variables: left })).toBe(true)
+})
