@@ -157,7 +157,7 @@ for (const theme of ['light', 'dark'] as const) {
       ['failures', '/acme/runs/failures', 'This number is not on WhatsApp'],
       ['dashboard', '/acme/dashboard', 'Outcomes'],
       ['alerts', '/acme/alerts', 'Many orders fail'],
-      ['audit', '/acme/audit', 'Details'],
+      ['audit', '/acme/audit', 'connection.create'],
       ['admin', '/admin', 'By tenant'],
       ['admin-tenants', '/admin/tenants', 'Bakery'],
       ['admin-work', '/admin/work', 'Processes'],

@@ -8,7 +8,7 @@ import { messages } from '#client/lib/messages/en.ts'
 import { findInfo } from '#nodes/catalog-info.ts'
 import type { DocumentNode, Problem } from '#nodes/graph/document.ts'
 import { DataPanel } from './DataPanel.tsx'
-import { NodeForm } from './NodeForm.tsx'
+import { NodeForm, type NodeFormProps } from './NodeForm.tsx'
 import { usePicking } from './picking.ts'
 import type { FieldScope } from './scope.ts'
 
@@ -30,8 +30,13 @@ const scope: FieldScope = {
 }
 
 let node: DocumentNode
-function Form(about: { start: DocumentNode; problems?: Problem[]; tool?: boolean }) {
-  const { start, problems = [], tool = false } = about
+function Form(about: {
+  start: DocumentNode
+  problems?: Problem[]
+  tool?: boolean
+  onNewConnection?: NodeFormProps['onNewConnection']
+}) {
+  const { start, problems = [], tool = false, onNewConnection } = about
   const [held, setHeld] = useState(start)
   const picking = usePicking()
   node = held
@@ -47,6 +52,7 @@ function Form(about: { start: DocumentNode; problems?: Problem[]; tool?: boolean
         scope={scope}
         picking={picking}
         tool={tool}
+        onNewConnection={onNewConnection}
         onChange={(patch) => setHeld((old) => ({ ...old, ...patch }))}
       />
     </IntlProvider>
@@ -255,4 +261,26 @@ describe('a tool', () => {
     expect(screen.queryByText('Repeat for each element of a list')).toBeNull()
     expect(screen.queryByRole('group', { name: 'Code: fixed or computed' })).toBeNull()
   })
+})
+
+it('a connection made from a field is chosen in that field, among those of the node', async () => {
+  const asked: (readonly string[])[] = []
+  const makes: NodeFormProps['onNewConnection'] = (kinds, made) => {
+    asked.push(kinds)
+    made(`new-${asked.length}`)
+  }
+  const params = { fallback: [{ model: 'small' }] }
+  render(
+    <Form
+      start={{ key: 'it', type: 'agent.ask', version: 1, params, position: { x: 0, y: 0 } }}
+      onNewConnection={makes}
+    />,
+  )
+  const [own, fallback] = screen.getAllByRole('button', { name: 'New' })
+  await userEvent.click(own as HTMLElement)
+  expect(node.connection).toBe('new-1')
+  await userEvent.click(fallback as HTMLElement)
+  expect(node.params.fallback).toEqual([{ model: 'small', connection: 'new-2' }])
+  expect(node.connection).toBe('new-1')
+  expect(asked[1]).toEqual(['model.anthropic', 'model.openai'])
 })

@@ -30,7 +30,7 @@ export interface NodeFormProps {
   picking?: Picking
   problemText?: (problem: Problem) => string
   connections?: readonly ConnectionChoice[]
-  onNewConnection?: (kinds: readonly string[]) => void
+  onNewConnection?: FormSetting['onNewConnection']
   previewSchedule?: FormSetting['previewSchedule']
   /** The node is lent to an agent. */
   tool?: boolean

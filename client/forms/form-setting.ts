@@ -28,7 +28,8 @@ export interface FormSetting {
   connection?: string
   /** Of the tenant, to choose from. */
   workflows?: readonly { id: string; name: string }[]
-  onNewConnection?: (kinds: readonly string[]) => void
+  /** Asks for one of these kinds, any when empty; `made` is told its id, if it comes to be. */
+  onNewConnection?: (kinds: readonly string[], made: (id: string) => void) => void
   /** The next times of a schedule. */
   previewSchedule?: (cron: string, zone: string) => Promise<string[]>
   /** The time zone set in this form, for the preview of its schedule. */

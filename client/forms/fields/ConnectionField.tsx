@@ -36,7 +36,7 @@ export function ConnectionSelect({ label, kinds, required, value, onChange }: Co
         className="grow"
       />
       {onNewConnection && !readOnly && (
-        <Button icon={<PlusIcon aria-hidden />} onClick={() => onNewConnection(kinds)}>
+        <Button icon={<PlusIcon aria-hidden />} onClick={() => onNewConnection(kinds, onChange)}>
           {t('connection.new')}
         </Button>
       )}

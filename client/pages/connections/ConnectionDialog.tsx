@@ -7,10 +7,12 @@ export interface ConnectionDialogProps {
   kinds: readonly ConnectionKind[]
   /** What is edited, `new` to create one, null when closed. */
   connection: ConnectionRow | 'new' | null
+  /** Told the id of one that was created, before `onDone` and before anybody leaves to sign in to it. */
+  onMade?: (id: string) => void
   onDone: () => void
 }
 
-export function ConnectionDialog({ kinds, connection, onDone }: ConnectionDialogProps) {
+export function ConnectionDialog({ kinds, connection, onMade, onDone }: ConnectionDialogProps) {
   const t = useT('pages')
   const [first] = kinds
   return (
@@ -26,6 +28,7 @@ export function ConnectionDialog({ kinds, connection, onDone }: ConnectionDialog
           kinds={kinds}
           firstKind={first}
           connection={connection === 'new' ? null : connection}
+          onMade={onMade}
           onDone={onDone}
         />
       )}

@@ -18,11 +18,12 @@ export interface ConnectionFormProps {
   kinds: readonly ConnectionKind[]
   firstKind: ConnectionKind
   connection: ConnectionRow | null
+  onMade?: (id: string) => void
   onDone: () => void
 }
 
 /** Name, kind, hosts and the credential, which goes in and never comes out. */
-export function ConnectionForm({ kinds, firstKind, connection, onDone }: ConnectionFormProps) {
+export function ConnectionForm({ kinds, firstKind, connection, onMade, onDone }: ConnectionFormProps) {
   const t = useT('pages')
   const ui = useT('ui')
   const kindWords = useKindWords()
@@ -34,7 +35,7 @@ export function ConnectionForm({ kinds, firstKind, connection, onDone }: Connect
   const [tried, setTried] = useState(false)
 
   const kind = kinds.find(({ id }) => id === kindId) ?? firstKind
-  const { save, error, busy } = useSaveConnection({ connection, kind, onDone })
+  const { save, error, busy } = useSaveConnection({ connection, kind, onMade, onDone })
   const fields = fieldsOf(kind)
   const [values, setValues] = useState(() => initialValues(fields))
   const hosts = kind.fixedHosts ? [] : hostsIn(hostText)

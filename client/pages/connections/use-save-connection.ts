@@ -17,14 +17,16 @@ interface Saving {
 export function useSaveConnection(about: {
   connection: ConnectionRow | null
   kind: ConnectionKind
+  onMade?: (id: string) => void
   onDone: () => void
 }) {
-  const { connection, kind, onDone } = about
+  const { connection, kind, onMade, onDone } = about
   const t = useT('pages')
   const trpc = useTRPC()
   const queryClient = useQueryClient()
+  const refresh = () => queryClient.invalidateQueries(trpc.connections.list.pathFilter())
   const saved = async (title: string) => {
-    await queryClient.invalidateQueries(trpc.connections.list.pathFilter())
+    await refresh()
     toast({ tone: 'good', title })
     onDone()
   }
@@ -36,6 +38,8 @@ export function useSaveConnection(about: {
   const create = useMutation(
     trpc.connections.create.mutationOptions({
       onSuccess: async ({ id }, { name }) => {
+        if (onMade) await refresh()
+        onMade?.(id)
         await goOn(id)
         await saved(t('connections.created', { name }))
       },

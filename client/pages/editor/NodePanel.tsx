@@ -16,13 +16,13 @@ import type { DocumentNode, WorkflowDocument } from '#nodes/graph/document.ts'
 import { DocsTab } from './DocsTab.tsx'
 import { NodeNames } from './NodeNames.tsx'
 import { OutputTab } from './OutputTab.tsx'
-import type { Workflow } from './workflow.ts'
+import type { ParametersTabProps } from './ParametersTab.tsx'
 
 export interface NodePanelProps {
   picking: Picking
   scope: FieldScope
   run: { record: RunRecord; document: WorkflowDocument } | null
-  workflow: Pick<Workflow, 'hookBase' | 'eventBase'>
+  workflow: ParametersTabProps['workflow']
 }
 
 /** The forms bring a text editor with them, by far the largest thing on the page: it comes while the drawing is looked at. */

@@ -16,6 +16,7 @@ import type { DocumentNode, Problem } from '#nodes/graph/document.ts'
 import type { NodeInfo } from '#nodes/graph/node-info.ts'
 import { HookAddress } from './HookAddress.tsx'
 import { NewConnection } from './NewConnection.tsx'
+import { PollBox } from './PollBox.tsx'
 import { useWorkflowChoices } from './use-workflow-choices.ts'
 import type { Workflow } from './workflow.ts'
 
@@ -24,7 +25,7 @@ export interface ParametersTabProps {
   info: NodeInfo
   picking: Picking
   scope: FieldScope
-  workflow: Pick<Workflow, 'hookBase' | 'eventBase'>
+  workflow: Pick<Workflow, 'id' | 'publishedVersion' | 'hookBase' | 'eventBase'>
 }
 
 const noProblems: readonly Problem[] = []
@@ -35,7 +36,7 @@ export function ParametersTab({ node, info, picking, scope, workflow }: Paramete
   const store = useEditorStore()
   const trpc = useTRPC()
   const client = useTRPCClient()
-  const [wanted, setWanted] = useState<readonly string[] | null>(null)
+  const [wanted, setWanted] = useState<{ kinds: readonly string[]; made: (id: string) => void } | null>(null)
   const problemText = useProblemWords()
   const readonly = useEditor((state) => state.readonly)
   const problems = useEditor((state) => state.problemsByNode.get(node.key)) ?? noProblems
@@ -58,6 +59,7 @@ export function ParametersTab({ node, info, picking, scope, workflow }: Paramete
         </ul>
       )}
       <HookAddress node={node} info={info} workflow={workflow} />
+      <PollBox node={node} info={info} workflow={workflow} />
       {tool && (
         <ToolForm
           node={node}
@@ -75,14 +77,14 @@ export function ParametersTab({ node, info, picking, scope, workflow }: Paramete
         scope={scope}
         picking={picking}
         connections={connections}
-        onNewConnection={setWanted}
+        onNewConnection={(kinds, made) => setWanted({ kinds, made })}
         previewSchedule={previewSchedule}
         workflows={workflows}
         tool={tool}
         readOnly={readonly}
         onChange={(fields) => edit(store, { type: 'set', key: node.key, fields })}
       />
-      {wanted && <NewConnection kinds={wanted} onDone={() => setWanted(null)} />}
+      {wanted && <NewConnection {...wanted} onDone={() => setWanted(null)} />}
       <Field label={t('panel.notes')} help={t('panel.notesHelp')}>
         <TextArea
           rows={2}

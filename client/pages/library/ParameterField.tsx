@@ -79,13 +79,6 @@ function ConnectionChoice({ parameter, value, error, onChange }: ConnectionChoic
   const [creating, setCreating] = useState(false)
   const list = useQuery(trpc.connections.list.queryOptions())
   const fitting = (list.data ?? []).filter(({ kind }) => parameter.kinds.includes(kind))
-  const created = async () => {
-    setCreating(false)
-    const known = new Set(fitting.map(({ id }) => id))
-    const { data } = await list.refetch()
-    const made = data?.find(({ id, kind }) => !known.has(id) && parameter.kinds.includes(kind))
-    if (made) onChange(made.id)
-  }
   const none = list.data !== undefined && fitting.length === 0
   const help = [
     parameter.help || parameter.kinds.map(titleOf).join(' · '),
@@ -114,7 +107,8 @@ function ConnectionChoice({ parameter, value, error, onChange }: ConnectionChoic
       <ConnectionDialog
         kinds={kinds.filter(({ id }) => parameter.kinds.includes(id))}
         connection={creating ? 'new' : null}
-        onDone={() => void created()}
+        onMade={onChange}
+        onDone={() => setCreating(false)}
       />
     </Field>
   )

@@ -179,6 +179,14 @@ export const editor = {
     form: 'Address of the form, once published',
     open: 'Open the page',
   },
+  poll: {
+    unpublished: 'It begins to check once this trigger is published.',
+    last: 'Last check',
+    next: 'Next check',
+    again: 'Trying again',
+    never: 'Not yet',
+    trouble: 'The last check failed: {message}',
+  },
   run: {
     title: 'Run the draft',
     noTrigger: 'Add a trigger first: it is what starts the workflow.',

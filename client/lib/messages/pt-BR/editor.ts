@@ -181,6 +181,14 @@ export const editor: Translation<typeof en> = {
     form: 'Endereço do formulário, depois de publicar',
     open: 'Abrir a página',
   },
+  poll: {
+    unpublished: 'As verificações começam quando este gatilho for publicado.',
+    last: 'Última verificação',
+    next: 'Próxima verificação',
+    again: 'Nova tentativa',
+    never: 'Ainda não houve',
+    trouble: 'A última verificação falhou: {message}',
+  },
   run: {
     title: 'Executar o rascunho',
     noTrigger: 'Adicione antes um gatilho: é ele que inicia o fluxo.',
