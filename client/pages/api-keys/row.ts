@@ -11,6 +11,9 @@ export const offeredScopes = [
   'run.read',
   'run.start',
   'run.cancel',
+  'task.read',
+  'task.answer',
+  'audit.view',
 ] as const satisfies readonly Scope[]
 export type OfferedScope = (typeof offeredScopes)[number]
 

@@ -322,6 +322,8 @@ export const pages = {
         publish: 'Publish workflows',
       },
       run: { read: 'Read runs', start: 'Start runs', cancel: 'Cancel runs' },
+      task: { read: 'Read tasks', answer: 'Answer tasks' },
+      audit: { view: 'Read the audit log' },
     },
   },
 } as const

@@ -326,6 +326,8 @@ export const pages: Translation<typeof en> = {
         publish: 'Publicar fluxos',
       },
       run: { read: 'Ler execuções', start: 'Iniciar execuções', cancel: 'Cancelar execuções' },
+      task: { read: 'Ler tarefas', answer: 'Responder a tarefas' },
+      audit: { view: 'Ler o registro de auditoria' },
     },
   },
 }
