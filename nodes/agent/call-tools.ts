@@ -95,7 +95,8 @@ async function approved(
     title: tool.title,
     role: needed.role,
     request: {
-      message: messageOf(about, means.here.node),
+      // That an agent wants to use the tool is said by who shows `tool`.
+      ...(needed.why === 'maker' ? {} : { message: LOOK_CLOSELY }),
       data: call.args,
       editable: true,
       tool: { node: tool.node, name: tool.name, agent: means.here.node },
@@ -115,11 +116,8 @@ async function approved(
   return { args: edited, note: `A person changed the arguments to ${JSON.stringify(edited)}.${said}` }
 }
 
-function messageOf({ tool, needed }: { tool: Tool; needed: NeededApproval }, agent: string): string {
-  const wants = `The agent “${agent}” wants to use “${tool.title}”.`
-  if (needed.why === 'maker') return wants
-  return `${wants} It has read words of people outside, and chose itself where this goes: look closely.`
-}
+const LOOK_CLOSELY =
+  'The agent has read words of people outside, and chose itself where this goes: look closely.'
 
 const editedArgs = (value: Json): JsonObject | null =>
   isJsonObject(value) && isJsonObject(value.data) ? value.data : null

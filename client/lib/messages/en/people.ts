@@ -102,7 +102,7 @@ export const people = {
       owner: 'Owners',
       anybody: 'Anybody with its address',
     },
-    wantsTool: 'The agent {agent} wants to use {tool}',
+    wantsTool: 'The agent “{agent}” wants to use “{tool}”',
     wantsToolHelp: 'It goes on when you approve; when you reject, it is told so.',
     data: 'Data',
     arguments: 'With these values',

@@ -102,7 +102,7 @@ export const people = {
       owner: 'Donos',
       anybody: 'Quem tiver o endereço',
     },
-    wantsTool: 'O agente {agent} quer usar {tool}',
+    wantsTool: 'O agente “{agent}” quer usar “{tool}”',
     wantsToolHelp: 'Ele continua se você aprovar; se você recusar, ele fica sabendo.',
     data: 'Dados',
     arguments: 'Com estes valores',
