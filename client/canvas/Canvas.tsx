@@ -25,6 +25,7 @@ import { EdgeLine } from './parts/EdgeLine.tsx'
 import { FarThreads } from './parts/FarThreads.tsx'
 import { FrameNode } from './parts/FrameNode.tsx'
 import { NodeCard } from './parts/NodeCard.tsx'
+import { OverviewMap } from './parts/OverviewMap.tsx'
 import { PaletteDialog } from './parts/PaletteDialog.tsx'
 import { ShortcutList } from './parts/ShortcutList.tsx'
 import { ThreadPreview } from './parts/ThreadPreview.tsx'
@@ -117,6 +118,7 @@ function Ground({ save, look, children }: CanvasProps & { look: Look }) {
       </ReactFlow>
       {isEmpty && <div className="pointer-events-none absolute inset-0 flex items-center">{children}</div>}
       <Toolbar editor={editor} />
+      <OverviewMap />
       <ContextMenu editor={editor} at={menu} onClose={() => setMenu(null)} />
       {!readonly && <PaletteDialog />}
       <ShortcutList />

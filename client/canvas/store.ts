@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import { createStore, type StoreApi, useStore } from 'zustand'
 import type { NodeKey, Problem, WorkflowDocument } from '#nodes/graph/document.ts'
 import type { FindNode, NodeInfo } from '#nodes/graph/node-info.ts'
+import { remembered } from '../lib/storage.ts'
 import type { Point } from './document.ts'
 import { emptyHistory, type History } from './history.ts'
 import type { Refusal } from './refusals.ts'
@@ -45,6 +46,8 @@ export interface EditorState {
   panel: PanelTab | null
   palette: PaletteTarget | null
   shortcuts: boolean
+  /** A large drawing is shown in small as well. */
+  overview: boolean
   /** Counts how often the whole drawing was asked to be shown. */
   fitRequests: number
   problems: readonly Problem[]
@@ -77,6 +80,7 @@ export function createEditorStore(about: {
     panel: null,
     palette: null,
     shortcuts: false,
+    overview: remembered('overview') !== 'closed',
     fitRequests: 0,
     problems: [],
     problemsByNode: new Map(),

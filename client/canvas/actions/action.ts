@@ -34,6 +34,8 @@ export interface Action {
   byEvent?: true
   /** Whether it can be done now. */
   when: (editor: Editor) => boolean
+  /** Of what is on or off: whether it is on. */
+  pressed?: (editor: Editor) => boolean
   perform: (editor: Editor) => void | Promise<void>
 }
 

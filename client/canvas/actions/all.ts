@@ -19,6 +19,7 @@ import { save } from './save.ts'
 import { selectAll } from './select-all.ts'
 import { showShortcuts } from './show-shortcuts.ts'
 import { tidyUp } from './tidy-up.ts'
+import { toggleOverview } from './toggle-overview.ts'
 import { undo } from './undo.ts'
 import { zoomIn } from './zoom-in.ts'
 import { zoomOut } from './zoom-out.ts'
@@ -42,6 +43,7 @@ export const allActions: readonly Action[] = [
   leaveFrame,
   tidyUp,
   fitView,
+  toggleOverview,
   zoomIn,
   zoomOut,
   save,
@@ -61,6 +63,6 @@ export const menuActions: readonly (readonly Action[])[] = [
 /** The buttons at the foot of the canvas. */
 export const toolbarActions: readonly (readonly Action[])[] = [
   [undo, redo],
-  [zoomOut, zoomIn, fitView, tidyUp],
+  [zoomOut, zoomIn, fitView, toggleOverview, tidyUp],
   [showShortcuts],
 ]

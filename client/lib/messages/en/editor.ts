@@ -2,6 +2,7 @@
 export const editor = {
   canvas: 'Canvas',
   toolbar: 'Canvas tools',
+  overview: 'The whole drawing in small',
   menu: 'What to do here',
   shortcuts: 'Keyboard shortcuts',
   insertNode: 'Insert a step here',
@@ -18,6 +19,7 @@ export const editor = {
     clearSelection: 'Close the panel, then deselect',
     tidyUp: 'Tidy up',
     fitView: 'Show everything',
+    toggleOverview: 'Overview of the drawing',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     openPalette: 'Add a step',

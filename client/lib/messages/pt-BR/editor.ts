@@ -4,6 +4,7 @@ import type { Translation } from '../translation.ts'
 export const editor: Translation<typeof en> = {
   canvas: 'Área de desenho',
   toolbar: 'Ferramentas do desenho',
+  overview: 'O desenho inteiro em miniatura',
   menu: 'O que fazer aqui',
   shortcuts: 'Atalhos do teclado',
   insertNode: 'Inserir uma etapa aqui',
@@ -20,6 +21,7 @@ export const editor: Translation<typeof en> = {
     clearSelection: 'Fechar o painel, depois desmarcar',
     tidyUp: 'Arrumar',
     fitView: 'Mostrar tudo',
+    toggleOverview: 'Visão geral do desenho',
     zoomIn: 'Aproximar',
     zoomOut: 'Afastar',
     openPalette: 'Adicionar etapa',
