@@ -61,7 +61,7 @@ export const cakesNext = drawing(
 )
 
 /** How an item asks for a Slack connection. */
-export const itsSlack = {
+const itsSlack = {
   ...{ kind: 'connection', key: 'slack', label: 'Slack', help: '', kinds: ['slack.bot'], required: true },
   targets: [{ node: 'tell', path: ['connection'] }],
 }
