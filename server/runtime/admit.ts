@@ -52,9 +52,10 @@ export function createAdmit(pool: pg.Pool) {
   }
 
   /** Throws when the tenant is suspended, starts too much, or has too much in line. */
-  return async ({ tenantId, startedBy }: NewRun): Promise<void> => {
-    // What a run that was let in leads to is let in as well; when it may begin is decided at the claim.
-    if (startedBy === 'call' || startedBy === 'error') return
+  return async ({ tenantId, startedBy, parent }: NewRun): Promise<void> => {
+    // What a run that was let in waits for is let in as well; when it may begin is decided at the claim. A call that
+    // nobody waits for counts like any other start.
+    if (startedBy === 'error' || (startedBy === 'call' && parent?.task !== undefined)) return
     const limits = await effectiveLimits(pool, tenantId)
     if (limits.suspended) throw suspendedError(limits.suspended.why)
     const counted = await count(tenantId, limits)

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fail } from '#nodes/kit/failure.ts'
 import { testDatabases } from '../test/databases.ts'
 import { aTenant, aWorkflow } from '../test/factories.ts'
+import { forgetLimits } from './limits.ts'
 import type { RunRef } from './new-run.ts'
 import type { Runtime } from './runtime.ts'
 import { aRun, aRuntime, newLedger, scriptedNodes, sketch } from './test-runtime.ts'
@@ -30,8 +31,8 @@ const script = (key: string, more: object = {}) => ({
 const called = { key: 'called', type: 'trigger.called' }
 
 /** A tenant with a workflow that may be called, and a run of another one that calls it. */
-async function calling(body: object[], wires: string[], params: object = {}) {
-  const { tenant } = await aTenant()
+async function calling(body: object[], wires: string[], params: object = {}, given?: { id: string }) {
+  const tenant = given ?? (await aTenant()).tenant
   const callee = await aWorkflow({
     tenantId: tenant.id,
     publish: true,
@@ -74,6 +75,19 @@ test('it need not wait', async () => {
     output: { output: null },
   })
   await expect.poll(() => childrenOf(run), soon).toMatchObject([{ status: 'succeeded' }])
+})
+
+test('calls that nobody waits for count as started runs, so that they cannot multiply without bound', async () => {
+  const { tenant } = await aTenant()
+  const { owner, engine } = await testDatabases()
+  await owner.query('INSERT INTO tenant_limit (tenant_id, runs_per_minute) VALUES ($1, 1)', [tenant.id])
+  forgetLimits(engine)
+  const run = await calling([], [], { wait: false }, tenant)
+  expect(await runtime.result({ ...run, waitMs })).toMatchObject({
+    status: 'failed',
+    failure: { code: 'limit_reached', step: 'call' },
+  })
+  expect(await childrenOf(run)).toEqual([])
 })
 
 test('the failure of one called is a failure of the step', async () => {

@@ -72,7 +72,10 @@ describe('letting runs in', () => {
       code: 'limit_reached',
       details: { limit: 'runsPerMinute', most: 5, retryAfterSeconds: 12 },
     })
-    await expect(admit({ ...run, startedBy: 'call' })).resolves.toBeUndefined()
+    const called = { ...run, startedBy: 'call' as const }
+    const waitedFor = { runId: 'run', task: 'task', depth: 1 }
+    await expect(admit({ ...called, parent: waitedFor })).resolves.toBeUndefined()
+    await expect(admit({ ...called, parent: { runId: 'run', depth: 1 } })).rejects.toThrow('more than 5 runs')
   })
 
   test('no more in line than it may have', async () => {

@@ -5,6 +5,7 @@ import type { Means } from '#nodes/kit/means.ts'
 import type { Answer, CallOutcome, WorkflowCall } from '#nodes/kit/sub-step.ts'
 import { Suspended } from '#nodes/kit/suspended.ts'
 import { recordOf } from '#server/engine/state.ts'
+import { AppError } from '#server/errors.ts'
 import { type Callee, findCallee, MOST_DEPTH } from './callee.ts'
 import type { ConnectionDoor } from './connection-door.ts'
 import type { NewRun } from './new-run.ts'
@@ -100,16 +101,13 @@ export function createQuestions(
         {
           signal,
           work: async ({ idempotencyKey }) => {
-            const started = await about.accept({
-              tenantId,
-              workflowId,
-              version,
-              triggerKey: trigger,
-              startedBy: 'call',
-              input,
-              dedupeKey: `call:${idempotencyKey}`,
-              parent: { runId, depth: held.run.depth + 1 },
-            })
+            const started = await about
+              .accept({
+                ...{ tenantId, workflowId, version, triggerKey: trigger, startedBy: 'call', input },
+                dedupeKey: `call:${idempotencyKey}`,
+                parent: { runId, depth: held.run.depth + 1 },
+              })
+              .catch(asFailure)
             return { output: { status: 'started', runId: started.runId } }
           },
         },
@@ -117,6 +115,12 @@ export function createQuestions(
       return StoredOutcome.parse(output)
     },
   }
+}
+
+/** Too many starts are over in a moment. */
+function asFailure(error: unknown): never {
+  if (!(error instanceof AppError) || error.code !== 'limit_reached') throw error
+  throw fail('limit_reached', `${error.message}.`, { retryable: true })
 }
 
 /** The task of a call is always answered: when its time is up too, with what that came to. */
