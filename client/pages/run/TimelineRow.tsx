@@ -38,7 +38,7 @@ export function TimelineRow({ row, span, chosen, onChoose, onTurn }: TimelineRow
         aria-current={chosen || undefined}
         onClick={() => onChoose({ step: row.step, node: row.key, sub: row.sub?.name ?? null })}
         className="flex h-full min-w-0 grow items-center gap-2.5 pr-4 text-left text-sm outline-offset-[-2px]"
-        style={{ paddingLeft: 20 + Math.min(row.depth, 6) * 16 }}
+        style={{ paddingLeft: 24 + Math.min(row.depth, 6) * 16 }}
       >
         <RowIcon row={row} />
         <span className={clsx('min-w-0 grow truncate', row.sub && 'text-muted')}>
@@ -103,7 +103,7 @@ function Turner({ row, title, onTurn }: Pick<TimelineRowProps, 'row' | 'onTurn'>
       aria-expanded={row.open}
       aria-label={t(row.open ? 'steps.hide' : 'steps.show', { step: title })}
       onClick={() => onTurn(row.step)}
-      className="absolute inset-y-0 z-1 flex w-5 items-center justify-center text-faint hover:text-ink"
+      className="absolute inset-y-0 z-1 flex w-6 items-center justify-center text-faint hover:text-ink"
       style={{ left: Math.min(row.depth, 6) * 16 }}
     >
       <ChevronRight aria-hidden className={clsx('size-3.5 transition-transform', row.open && 'rotate-90')} />
