@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { connections } from '#nodes/catalog.ts'
 import { testDatabases } from '#server/test/databases.ts'
 import { aMember, aTenant, type TestMember } from '#server/test/factories.ts'
 import type { Parts } from '../parts.ts'
@@ -32,8 +33,11 @@ const opened = async (id: string) =>
 
 test('every kind has its fields as a schema, secrets marked', async () => {
   const kinds = await api.connections.kinds()
-  expect(kinds.map(({ id }) => id)).toEqual(['http.header', 'http.bearer', 'http.basic'])
-  expect(kinds[1]?.fields).toMatchObject({ type: 'object', properties: { token: { secret: true } } })
+  expect(kinds.map(({ id }) => id)).toEqual(connections.map(({ id }) => id))
+  expect(kinds.find(({ id }) => id === 'http.bearer')?.fields).toMatchObject({
+    type: 'object',
+    properties: { token: { secret: true } },
+  })
 })
 
 test('a secret goes in, is sealed to its tenant and id, and is in no answer', async () => {
@@ -46,6 +50,7 @@ test('a secret goes in, is sealed to its tenant and id, and is in no answer', as
       name: given.name,
       kind: 'http.bearer',
       hosts: ['api.example.com'],
+      ...{ status: 'ok', trouble: null, account: null },
       createdAt: expect.any(String),
       updatedAt: expect.any(String),
     },
