@@ -94,7 +94,8 @@ async function shelve() {
 
 for (const theme of ['light', 'dark'] as const) {
   const shoot = async (page: Page, name: string) => {
-    await page.waitForLoadState('networkidle').catch(() => undefined)
+    // A page that follows a run is never idle.
+    await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined)
     await page.screenshot({ path: `${images}/${name}-${theme}.png`, animations: 'disabled' })
   }
 
