@@ -14,6 +14,11 @@ test.each([
   [`${'é'.repeat(5_000)}.png`, `${'é'.repeat(196)}.png`],
 ])('%j is kept as %j', (given, kept) => expect(cleanName(given)).toBe(kept))
 
+test('a name made to be looked at for ever is short before it is looked at', () => {
+  // A minute, were each of its dots a beginning of what is cut off its end.
+  expect(cleanName(`x${'.'.repeat(200_000)}x`)).toMatch(/^x\.+x$/)
+})
+
 test('a header names the file and nothing else', () => {
   expect(attachment('a"b\\c%.txt')).toBe(
     'attachment; filename="a_b_c_.txt"; filename*=UTF-8\'\'a%22b%5Cc%25.txt',

@@ -170,6 +170,14 @@ test.each([
   expect(secretsIn(document)).toEqual([])
 })
 
+test.each(['a.', 'eyJaaaaaaaaaaa-', '-----BEGIN ', 'a://b', 'a://b:'])(
+  'long text of %j again and again is looked through, not looked at for ever',
+  (piece) => {
+    const long = piece.repeat(400_000 / piece.length)
+    expect(secretsIn(put(document, { node: 'note', path: ['params', 'message'] }, long))).toEqual([])
+  },
+)
+
 test('translating changes whole texts only, and nothing that has no words', () => {
   const spoken = translate(document, { Ask: 'Perguntar', Hello: 'Olá', 'steps.call': 'steps.call.body' })
   expect(spoken.nodes[1]).toMatchObject({ name: 'Perguntar', params: { url: 'https://api.example.com/x' } })
