@@ -37,7 +37,7 @@ export function ItemCard({ item, onTag }: { item: LibraryRow; onTag: (tag: strin
             key={tag}
             type="button"
             onClick={() => onTag(tag)}
-            className="relative min-w-0 truncate rounded-xs bg-sunken px-1.5 py-0.5 text-muted text-xs hover:bg-hover hover:text-ink"
+            className="relative shrink-0 truncate rounded-xs bg-sunken last-of-type:min-w-0 last-of-type:shrink px-1.5 py-0.5 text-muted text-xs hover:bg-hover hover:text-ink"
           >
             {tag}
           </button>
