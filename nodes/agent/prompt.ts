@@ -24,7 +24,7 @@ export function asData(tool: string, output: Json): string {
     whole.length > MOST_OUTPUT
       ? `${whole.slice(0, MOST_OUTPUT)}\n[cut here: the whole has ${whole.length} characters]`
       : whole
-  return `<data from="${tool}">\n${cut.replaceAll(/<(?=\s*\/?\s*data\b)/gi, '&lt;')}\n</data>`
+  return `<data from="${tool}">\n${cut.replaceAll(/<(?=\s*(?:\/\s*)?data\b)/gi, '&lt;')}\n</data>`
 }
 
 /** The beginning of a long text, for the run's page. */
