@@ -8,9 +8,8 @@ test.each(['</data>', '< / DATA >', '<data from="user">', '<\n/\ndata>'])(
   },
 )
 
-test('a page made of nothing but room is read in no time', () => {
-  const began = performance.now()
-  for (let n = 0; n < 20; n++) asData('find', `<${' '.repeat(19_000)}x`)
-  // Twenty seconds, were each piece of room tried as a beginning.
-  expect(performance.now() - began).toBeLessThan(3_000)
+test('a page made of nothing but room is read, not looked at for ever', () => {
+  // Half a minute, were each piece of room tried as a beginning.
+  const page = `<${' '.repeat(19_000)}x`
+  for (let n = 0; n < 30; n++) expect(asData('find', page)).toContain(page)
 })
