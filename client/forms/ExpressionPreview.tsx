@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { useExpressionWords } from '#client/canvas/problem-words.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { preview } from './preview.ts'
 import { previewText } from './preview-text.ts'
@@ -10,6 +11,7 @@ const PAUSE_MS = 250
 /** What an expression gives, under it, with the data of the last run. */
 export function ExpressionPreview({ source, scope }: { source: string; scope: FieldScope }) {
   const t = useT('forms')
+  const words = useExpressionWords()
   const settled = useDebounced(source, PAUSE_MS)
   const result = useMemo(() => preview(settled, scope), [settled, scope])
   switch (result.kind) {
@@ -18,7 +20,7 @@ export function ExpressionPreview({ source, scope }: { source: string; scope: Fi
     case 'no-data':
       return <p className="text-faint text-xs">{t('preview.noData')}</p>
     case 'problem':
-      return <p className="text-warn text-xs">{result.message}</p>
+      return <p className="text-warn text-xs">{words(result.message)}</p>
     case 'value':
       return (
         <p className="flex min-w-0 items-baseline gap-1.5 text-xs">

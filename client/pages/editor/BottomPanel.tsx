@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { ChevronDown, ChevronUp, CircleCheck, OctagonAlert, TriangleAlert } from 'lucide-react'
 import { Link } from 'react-router'
+import { useFailureText } from '#client/canvas/failure-words.ts'
 import { useCardWords } from '#client/canvas/node-words.ts'
 import { edgeId } from '#client/canvas/patch.ts'
 import { useProblemWords } from '#client/canvas/problem-words.ts'
@@ -83,6 +84,7 @@ export function BottomPanel({ workflowId, followed, open, onOpen }: BottomPanelP
 
 function RunRows({ workflowId, followed }: { workflowId: string; followed: FollowedRun }) {
   const t = useT('editor')
+  const text = useFailureText()
   const trpc = useTRPC()
   const { slug } = useTenant()
   const runs = useQuery(trpc.runs.list.queryOptions({ workflowId, limit: 50 })).data?.items
@@ -110,7 +112,7 @@ function RunRows({ workflowId, followed }: { workflowId: string; followed: Follo
             <span className="@max-2xl:hidden w-20 shrink-0 truncate text-muted">
               {run.version === null ? t('bottom.draft') : t('bottom.version', { number: run.version })}
             </span>
-            <span className="min-w-0 grow truncate text-muted">{run.failure?.message}</span>
+            <span className="min-w-0 grow truncate text-muted">{run.failure && text(run.failure)}</span>
             {run.startedAt && (
               <span className="shrink-0 text-muted tabular-nums">
                 <Duration from={run.startedAt} to={run.finishedAt} />

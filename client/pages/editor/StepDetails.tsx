@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { useFailureText } from '#client/canvas/failure-words.ts'
 import type { RunRecord, Visit } from '#client/canvas/run-record.ts'
 import { stepInput } from '#client/canvas/sample-scope.ts'
 import { useEditor } from '#client/canvas/store.ts'
@@ -82,6 +83,7 @@ function WaitsUntil({ at }: { at: number }) {
 
 function Attempts({ visit }: { visit: Visit }) {
   const t = useT('editor')
+  const text = useFailureText()
   return (
     <Section title={t('step.attempts')}>
       <ol className="flex flex-col">
@@ -91,8 +93,10 @@ function Attempts({ visit }: { visit: Visit }) {
             className="flex min-h-7 items-baseline gap-3 border-line border-b py-1 text-sm last:border-b-0"
           >
             <span className="shrink-0 text-muted tabular-nums">{attempt.attempt}</span>
-            <span className="min-w-0 grow truncate" title={attempt.failure?.message}>
-              {attempt.failure?.message ?? t(attempt.interrupted ? 'step.interrupted' : 'step.succeeded')}
+            <span className="min-w-0 grow truncate" title={attempt.failure && text(attempt.failure)}>
+              {attempt.failure
+                ? text(attempt.failure)
+                : t(attempt.interrupted ? 'step.interrupted' : 'step.succeeded')}
             </span>
             <span className="shrink-0 text-faint tabular-nums">
               <Duration from={attempt.startedAt} to={attempt.endedAt ?? visit.endedAt} />

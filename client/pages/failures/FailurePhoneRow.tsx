@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import { useFailureText } from '#client/canvas/failure-words.ts'
 import { useFormat } from '#client/lib/format.ts'
 import { useTenant } from '#client/lib/session.ts'
 import { TimeAgo } from '#client/ui/TimeAgo.tsx'
@@ -8,6 +9,7 @@ import type { FailureRow } from './row.ts'
 
 export function FailurePhoneRow({ row }: { row: FailureRow }) {
   const { slug } = useTenant()
+  const text = useFailureText()
   const format = useFormat()
   return (
     <div className="flex items-center gap-2">
@@ -17,7 +19,7 @@ export function FailurePhoneRow({ row }: { row: FailureRow }) {
           data-row-link
           className="block truncate py-0.5 font-medium"
         >
-          {row.message}
+          {text(row)}
         </Link>
         <p className="flex gap-3 text-muted text-sm">
           <span className="truncate">{row.workflow.name}</span>

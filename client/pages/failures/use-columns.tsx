@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { Link } from 'react-router'
+import { useFailureText } from '#client/canvas/failure-words.ts'
 import { useFormat } from '#client/lib/format.ts'
 import { useTenant } from '#client/lib/session.ts'
 import { useT } from '#client/lib/use-t.ts'
@@ -11,6 +12,7 @@ import type { FailureRow } from './row.ts'
 
 export function useFailureColumns() {
   const t = useT('monitoring')
+  const text = useFailureText()
   const format = useFormat()
   const { slug } = useTenant()
   return useMemo<Column<FailureRow>[]>(
@@ -24,10 +26,10 @@ export function useFailureColumns() {
           <Link
             to={paths.runsOfCause(slug, row.failureKey)}
             data-row-link
-            title={row.message}
+            title={text(row)}
             className="truncate rounded-xs font-medium outline-offset-4"
           >
-            {row.message}
+            {text(row)}
           </Link>
         ),
       },
@@ -81,6 +83,6 @@ export function useFailureColumns() {
         cell: (row) => <RetryCause row={row} />,
       },
     ],
-    [t, slug, format],
+    [t, text, slug, format],
   )
 }

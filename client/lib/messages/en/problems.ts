@@ -1,4 +1,5 @@
 import { problemMessages } from '#nodes/graph/checks/problems.ts'
+import { expression } from './expression.ts'
 
 /** What can be wrong with a draft. */
 export const problems = {
@@ -13,4 +14,5 @@ export const problems = {
     null: 'nothing',
   },
   or: 'or',
+  expression,
 } as const

@@ -1,5 +1,6 @@
 import type { problems as en } from '../en/problems.ts'
 import type { Translation } from '../translation.ts'
+import { expression } from './expression.ts'
 
 export const problems: Translation<typeof en> = {
   codes: {
@@ -79,4 +80,5 @@ export const problems: Translation<typeof en> = {
     null: 'nada',
   },
   or: 'ou',
+  expression,
 }
