@@ -1,8 +1,8 @@
 import { useCallback } from 'react'
 import type { Failure } from '#nodes/kit/failure.ts'
 import { editor } from '../lib/messages/en/editor.ts'
+import { useExpressionWords } from '../lib/use-expression-words.ts'
 import { useT } from '../lib/use-t.ts'
-import { useExpressionWords } from './problem-words.ts'
 
 type Code = keyof typeof editor.failures
 

@@ -5,8 +5,9 @@ import { expect, it } from 'vitest'
 import { problemMessages } from '#nodes/graph/checks/problems.ts'
 import { type Locale, loadMessages } from '../lib/locale.ts'
 import { problems as portuguese } from '../lib/messages/pt-BR/problems.ts'
+import { useExpressionWords } from '../lib/use-expression-words.ts'
 import { useFailureText } from './failure-words.ts'
-import { useExpressionWords, useProblemWords } from './problem-words.ts'
+import { useProblemWords } from './problem-words.ts'
 
 it.each(Object.keys(problemMessages))('names the same values in Portuguese: %s', (code) => {
   const places = (message: string) => [...message.matchAll(/\{\w+\}/g)].map(String).sort()

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useExpressionWords } from '#client/canvas/problem-words.ts'
+import { useExpressionWords } from '#client/lib/use-expression-words.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { preview } from './preview.ts'
 import { previewText } from './preview-text.ts'

@@ -1,4 +1,4 @@
-import { expression as english } from '../lib/messages/en/expression.ts'
+import { expression as english } from './messages/en/expression.ts'
 
 export type SentenceKey = keyof typeof english.sentences
 export type HintKey = keyof typeof english.hints
