@@ -65,9 +65,14 @@ test.describe('in Portuguese', () => {
     await expect(nav.getByRole('link')).toHaveText([
       'Fluxos',
       'Execuções',
+      'Tarefas',
+      'Biblioteca',
+      'Painel',
+      'Alertas',
       'Conexões',
       'Membros',
       'Chaves de API',
+      'Auditoria',
     ])
     await expect(nav).not.toHaveText(ENGLISH)
     await expect(page.getByRole('region', { name: /primeiro fluxo/ })).not.toHaveText(ENGLISH)
