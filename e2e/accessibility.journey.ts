@@ -1,10 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page, test } from '@playwright/test'
 import { apiKey, apiOf, drawing } from './api.ts'
 import { editorOf } from './editor.ts'
+import { furnish } from './furnish.ts'
 import { signIn } from './people.ts'
 import { startTarget, type Target } from './target.ts'
 import { installTrama, type Trama } from './trama.ts'
+import { startWorld } from './world.ts'
 
 const greeting = drawing(
   [
@@ -18,19 +20,24 @@ let target: Target
 let trama: Trama
 let workflow: { id: string; url: string }
 let run: string
+let world: Awaited<ReturnType<typeof startWorld>>
+let furniture: Awaited<ReturnType<typeof furnish>>
 
-test.beforeAll(async () => {
+test.beforeAll(async ({ browser }) => {
   target = await startTarget()
-  trama = await installTrama({ TRAMA_API_KEY: apiKey, TRAMA_EGRESS_ALLOW: target.host })
+  world = await startWorld()
+  trama = await installTrama({ TRAMA_API_KEY: apiKey, TRAMA_EGRESS_ALLOW: '127.0.0.1' })
   await trama.start()
   const api = apiOf(trama)
   workflow = await api.draw('Greet someone', greeting)
   await api.call('POST', `/workflows/${workflow.id}/publish`)
+  furniture = await furnish({ browser, trama, world })
   run = await api.run(workflow.id, { name: 'Grace' })
 })
 test.afterAll(async () => {
   await trama.stop()
   await target.stop()
+  await world.stop()
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -81,6 +88,68 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(`${trama.url}/account`)
       await expect(page.getByRole('button', { name: 'Change password' })).toBeVisible()
       await test.step('account', isAccessible)
+    })
+
+    test('no page of strangers, of the library or of an agent breaks one', async ({ page }) => {
+      const { support, form, installed, task } = furniture
+      const { visit, heading } = visitorOf(page)
+      await visit('/chat/acme/support', page.getByRole('button', { name: 'Where is my order?' }))
+      await visit('/forms/acme/expenses', heading('Expenses'))
+      await page.getByRole('button', { name: 'Send', exact: true }).click()
+      await expect(page.getByText('This has to be ticked.')).toBeVisible()
+      await test.step('a form with errors', () => expectAccessible(page))
+
+      await signIn(page, trama)
+      await visit('/acme/library', page.getByRole('link', { name: 'Answer customers on WhatsApp' }))
+      await page.getByRole('link', { name: 'Answer customers on WhatsApp' }).click()
+      await expect(heading('What you need').first()).toBeVisible()
+      await expect(page.locator('.react-flow__node').first()).toBeVisible()
+      await test.step('an item of the library', () => expectAccessible(page))
+      await page.getByRole('button', { name: 'Install', exact: true }).first().click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await test.step('installing it', () => expectAccessible(page))
+      await visit(`/acme/workflows/${form}/publish`, page.getByLabel('In one sentence'))
+      await visit(
+        `/acme/workflows/${installed}/update`,
+        page.getByRole('button', { name: 'Update the draft' }),
+      )
+
+      await page.goto(`${trama.url}/acme/workflows/${support}`)
+      await editorOf(page).open('agent')
+      await test.step('editor with an agent', () => expectAccessible(page))
+      await editorOf(page).open('refund')
+      await test.step('editor with its tool', () => expectAccessible(page))
+      await visit(`/acme/runs/${task?.runId}`, page.locator('.react-flow__node'))
+      await editorOf(page).node('agent').click()
+      await expect(page.getByRole('region', { name: 'The chosen step' })).toContainText('refund')
+      await test.step('a run with sub-steps', () => expectAccessible(page))
+    })
+
+    test('no page of tasks or of operation breaks one', async ({ page }) => {
+      const { visit, heading, row } = visitorOf(page)
+      await signIn(page, trama)
+      await visit('/acme/tasks', row('Support'))
+      await visit(
+        `/acme/tasks/${furniture.task?.id}`,
+        page.getByRole('button', { name: 'Approve', exact: true }),
+      )
+      await visit('/acme/dashboard', heading('Outcomes'))
+      await visit('/acme/runs/failures', row('Out of stock'))
+      await visit('/acme/alerts', row('Greet someone'))
+      await visit('/acme/alerts?tab=rules', row('Anything fails'))
+      await page.getByRole('button', { name: 'New rule' }).first().click()
+      await expect(page.getByRole('dialog', { name: 'New rule' })).toBeVisible()
+      await test.step('a new rule', () => expectAccessible(page))
+      await visit('/acme/audit', page.getByRole('row').nth(3))
+
+      await visit('/admin', heading('By tenant'))
+      await visit('/admin/tenants', row('Acme'))
+      await page.getByRole('button', { name: 'Limits of Acme' }).click()
+      await expect(page.getByRole('dialog', { name: 'Limits of Acme' })).toBeVisible()
+      await test.step('limits of a tenant', () => expectAccessible(page))
+      await visit('/admin/work', heading('Processes'))
+      await visit('/admin/reviews', page.getByRole('button', { name: 'Approve and show to everybody' }))
+      await visit('/admin/audit', page.getByRole('row'))
     })
   })
 }
@@ -212,6 +281,18 @@ test.describe('on a phone', () => {
   })
 })
 
+function visitorOf(page: Page) {
+  return {
+    heading: (name: string) => page.getByRole('heading', { name }),
+    row: (text: string) => page.getByRole('row').filter({ hasText: text }),
+    async visit(address: string, seen: Locator) {
+      await page.goto(`${trama.url}${address}`)
+      await expect(seen.first()).toBeVisible()
+      await test.step(address, () => expectAccessible(page))
+    },
+  }
+}
+
 async function expectAccessible(page: Page) {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
@@ -220,7 +301,8 @@ async function expectAccessible(page: Page) {
     ({ id, nodes }) =>
       `${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).join('\n')}`,
   )
-  expect(found).toEqual([])
+  // Soft: one look tells of every page.
+  expect.soft(found).toEqual([])
 }
 
 /** Presses Tab until what has the focus is called this. */

@@ -32,6 +32,8 @@ export function Chart({ buckets, days, series, summary, whenLabel, write, fracti
       <div aria-hidden className="h-52">
         <ResponsiveContainer width="100%" height="100%">
           <BarChart
+            // What the eye sees only: the same figures are in the table below, for whoever listens.
+            accessibilityLayer={false}
             data={[...buckets]}
             margin={{ top: 4, right: 0, bottom: 0, left: 0 }}
             barCategoryGap="18%"
