@@ -148,7 +148,7 @@ test('an agent is built, shared, reviewed, installed, upgraded, approved and wat
     ).newPage()
     await signIn(phone, trama, linus)
     await phone.goto(`${trama.url}/bakery/tasks`)
-    await phone.getByRole('link', { name: /HTTP request/ }).click()
+    await phone.getByRole('link', { name: /refund/ }).click()
     await expect(phone.getByText('wants to use').first()).toBeVisible()
     expect(world.shop.calls).toHaveLength(0)
     await phone.getByRole('button', { name: 'Approve', exact: true }).click()

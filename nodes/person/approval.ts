@@ -15,15 +15,11 @@ export const personApproval = defineNode({
   effect: 'none',
   params: z.object({
     title: z.string().min(1).max(300).meta({ title: 'Question', placeholder: 'Refund this order?' }),
-    message: z
-      .string()
-      .max(20_000)
-      .default('')
-      .meta({
-        title: 'Explanation',
-        description: 'What is good to know before deciding.',
-        widget: 'multiline',
-      }),
+    message: z.string().max(20_000).default('').meta({
+      title: 'Explanation',
+      description: 'What is good to know before deciding.',
+      widget: 'multiline',
+    }),
     data: Json.optional().meta({
       title: 'Data',
       description: 'Shown to who decides, and given on.',

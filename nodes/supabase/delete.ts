@@ -15,12 +15,10 @@ export const supabaseDelete = defineNode({
   retry: { attempts: 3, delayMs: 1_000 },
   params: z.object({
     table: Table,
-    filters: Filters.min(1)
-      .max(50)
-      .meta({
-        title: 'Where',
-        description: 'All of them must hold. At least one: no table is emptied by accident.',
-      }),
+    filters: Filters.min(1).max(50).meta({
+      title: 'Where',
+      description: 'All of them must hold. At least one: no table is emptied by accident.',
+    }),
   }),
   output: z.object({ rows: RowsOut }),
   async run({ params, http }) {

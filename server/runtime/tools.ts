@@ -30,7 +30,7 @@ function toolOf(
   const { borrower, node, definition } = about
   const { prefix, signal } = borrower
   const args = toolArgs(node, schemaOf(definition))
-  const title = node.name ?? definition.title
+  const title = node.name ?? node.tool?.name ?? definition.title
   return {
     name: toolName(node),
     node: node.key,
