@@ -28,32 +28,42 @@ export async function install() {
   const db = new pg.Pool({ connectionString: databaseUrl, max: 2 })
   // Its last connections may hear of the end of the database before they are closed.
   db.on('error', () => undefined)
-  await answers(`${origin}/api/health`, server)
-  // Limits are for tenants that share a machine; here one has it all.
-  await db.query(
-    'UPDATE installation SET runs_per_minute = 2000000000, queued_runs = 2000000000, concurrent_runs = 100000',
-  )
-  return {
-    origin,
-    db,
-    pid: server.pid,
-    postgresPid: Number(
-      fs.readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0],
-    ),
-    boundUrl: await ensureDatabase(postgres.url, 'bound'),
-    async publish(name, document) {
-      const { id } = await call(origin, { path: '/workflows', body: { name, document } })
-      await call(origin, { path: `/workflows/${id}/publish`, body: {} })
-      return id
-    },
-    async stop() {
-      server.kill('SIGTERM')
-      if (server.exitCode === null) await once(server, 'exit')
-      await db.end()
-      await postgres.stop()
-      fs.rmSync(folder, { recursive: true, force: true })
-    },
+  async function stop() {
+    server.kill('SIGTERM')
+    if (server.exitCode === null) await once(server, 'exit')
+    await db.end()
+    await postgres.stop()
+    fs.rmSync(folder, { recursive: true, force: true })
   }
+  try {
+    await answers(`${origin}/api/health`, server)
+    // Limits are for tenants that share a machine; here one has it all.
+    await db.query(
+      'UPDATE installation SET runs_per_minute = 2000000000, queued_runs = 2000000000, concurrent_runs = 100000',
+    )
+    return {
+      origin,
+      db,
+      pid: server.pid,
+      postgresPid: pidOf(folder),
+      boundUrl: await ensureDatabase(postgres.url, 'bound'),
+      publish: (name, document) => publish(origin, { name, document }),
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const pidOf = (folder) =>
+  Number(fs.readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+
+/** Makes a workflow and publishes it; its id. */
+async function publish(origin, body) {
+  const { id } = await call(origin, { path: '/workflows', body })
+  await call(origin, { path: `/workflows/${id}/publish`, body: {} })
+  return id
 }
 
 function settings(origin, { databaseUrl, folder }) {
