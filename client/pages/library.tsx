@@ -1,8 +1,8 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Search, X } from 'lucide-react'
 import { useDeferredValue } from 'react'
 import { useSearchParams } from 'react-router'
 import { useTRPC, useTRPCClient } from '#client/lib/trpc.ts'
+import { usePages } from '#client/lib/use-pages.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
@@ -21,8 +21,7 @@ type Source = (typeof sources)[number]
 export default function Library() {
   const t = useT('library')
   const { search, tag, source, change } = useFilter()
-  const list = useItems({ search, tag, source })
-  const items = list.data?.pages.flatMap((page) => page.items)
+  const { list, rows: items } = useItems({ search, tag, source })
   const filtered = search !== '' || tag !== ''
   return (
     <Page
@@ -131,14 +130,9 @@ function useItems({ search, tag, source }: { search: string; tag: string; source
   const locale = useAppLocale()
   const wanted = useDeferredValue(search.trim())
   const input = { locale, source, ...(wanted ? { search: wanted } : {}), ...(tag ? { tag } : {}) }
-  return useInfiniteQuery({
+  return usePages({
     queryKey: trpc.library.list.infiniteQueryKey(input),
-    queryFn: ({ pageParam, signal }) =>
-      client.library.list.query({ ...input, cursor: pageParam }, { signal }),
-    initialPageParam: firstPage(),
-    getNextPageParam: ({ next }) => next ?? undefined,
-    placeholderData: keepPreviousData,
+    ask: ({ cursor, signal }) => client.library.list.query({ ...input, cursor }, { signal }),
+    keep: true,
   })
 }
-
-const firstPage = (): string | undefined => undefined

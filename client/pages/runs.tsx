@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useTenant } from '#client/lib/session.ts'
+import { moreOf } from '#client/lib/use-pages.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Button, buttonClass } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
@@ -76,8 +77,7 @@ export default function Runs() {
           rows={rows}
           rowKey={({ id }) => id}
           phoneRow={(row) => <RunPhoneRow row={row} />}
-          more={list.isFetchingNextPage}
-          onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+          {...moreOf(list)}
         />
       )}
     </Page>

@@ -1,3 +1,4 @@
+import { moreOf } from '#client/lib/use-pages.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Checkbox } from '#client/ui/Checkbox.tsx'
@@ -48,8 +49,7 @@ export default function Tasks() {
           rows={rows}
           rowKey={({ id }) => id}
           phoneRow={(row) => <TaskPhoneRow row={row} />}
-          more={list.isFetchingNextPage}
-          onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+          {...moreOf(list)}
         />
       )}
     </Page>

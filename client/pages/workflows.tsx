@@ -1,9 +1,9 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Plus, Search } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useCan } from '#client/lib/session.ts'
 import { useTRPC, useTRPCClient } from '#client/lib/trpc.ts'
+import { moreOf, usePages } from '#client/lib/use-pages.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
@@ -25,8 +25,7 @@ export default function Workflows() {
   const [search, setSearch] = useState('')
   const [renaming, setRenaming] = useState<WorkflowRow | null>(null)
   const wanted = useDeferredValue(search.trim())
-  const list = useWorkflows(wanted)
-  const rows = list.data?.pages.flatMap(({ items }) => items)
+  const { list, rows } = useWorkflows(wanted)
   const columns = useWorkflowColumns({ onRename: setRenaming })
   const setCreating = (open: boolean) => setQuery(open ? { new: '1' } : {}, { replace: true })
 
@@ -87,8 +86,7 @@ export default function Workflows() {
           rows={rows}
           rowKey={({ id }) => id}
           phoneRow={(row) => <WorkflowPhoneRow row={row} onRename={setRenaming} />}
-          more={list.isFetchingNextPage}
-          onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+          {...moreOf(list)}
         />
       )}
       {editable && <CreateWorkflow open={query.has('new')} onOpenChange={setCreating} />}
@@ -100,14 +98,10 @@ export default function Workflows() {
 function useWorkflows(search: string) {
   const trpc = useTRPC()
   const client = useTRPCClient()
-  return useInfiniteQuery({
+  return usePages({
     queryKey: trpc.workflows.list.infiniteQueryKey(search ? { search } : {}),
-    queryFn: ({ pageParam, signal }) =>
-      client.workflows.list.query({ search: search || undefined, cursor: pageParam }, { signal }),
-    initialPageParam: firstPage(),
-    getNextPageParam: ({ next }) => next ?? undefined,
-    placeholderData: keepPreviousData,
+    ask: ({ cursor, signal }) =>
+      client.workflows.list.query({ search: search || undefined, cursor }, { signal }),
+    keep: true,
   })
 }
-
-const firstPage = (): string | undefined => undefined

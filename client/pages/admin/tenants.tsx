@@ -1,7 +1,7 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Search, SlidersHorizontal } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { useTRPC, useTRPCClient } from '#client/lib/trpc.ts'
+import { moreOf, usePages } from '#client/lib/use-pages.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
@@ -21,19 +21,16 @@ export interface TenantActs {
   onSuspend: (row: TenantRow) => void
 }
 
-const firstPage = (): string | undefined => undefined
-
 /** Every tenant: what it does, what it may, and the ways to stop it. */
 export default function AdminTenants() {
   const t = useT('monitoring')
   const [search, setSearch] = useState('')
-  const list = useTenants(useDeferredValue(search.trim()))
+  const { list, rows } = useTenants(useDeferredValue(search.trim()))
   const [limited, setLimited] = useState<TenantRow | null>(null)
   const [suspended, setSuspended] = useState<TenantRow | null>(null)
   const [defaults, setDefaults] = useState(false)
   const [acts] = useState<TenantActs>({ onLimits: setLimited, onSuspend: setSuspended })
   const columns = useTenantColumns(acts)
-  const rows = list.data?.pages.flatMap(({ items }) => items)
   return (
     <Page
       title={t('admin.tenants.title')}
@@ -67,8 +64,7 @@ export default function AdminTenants() {
           rows={rows}
           rowKey={({ id }) => id}
           phoneRow={(row) => <TenantPhoneRow row={row} acts={acts} />}
-          more={list.isFetchingNextPage}
-          onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+          {...moreOf(list)}
         />
       )}
       <LimitsDialog row={limited} onClose={() => setLimited(null)} />
@@ -82,13 +78,10 @@ function useTenants(search: string) {
   const trpc = useTRPC()
   const client = useTRPCClient()
   const wanted = search ? { search } : {}
-  return useInfiniteQuery({
+  return usePages({
     queryKey: trpc.admin.tenants.infiniteQueryKey(wanted),
-    queryFn: ({ pageParam, signal }) =>
-      client.admin.tenants.query({ ...wanted, cursor: pageParam }, { signal }),
-    initialPageParam: firstPage(),
-    getNextPageParam: ({ next }) => next ?? undefined,
-    placeholderData: keepPreviousData,
+    ask: ({ cursor, signal }) => client.admin.tenants.query({ ...wanted, cursor }, { signal }),
+    keep: true,
     refetchInterval: 10_000,
   })
 }

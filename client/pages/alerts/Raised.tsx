@@ -1,8 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Link } from 'react-router'
 import { useTenant } from '#client/lib/session.ts'
 import { useTRPC, useTRPCClient } from '#client/lib/trpc.ts'
+import { moreOf, usePages } from '#client/lib/use-pages.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { type Column, ListTable } from '#client/ui/ListTable.tsx'
@@ -13,22 +13,17 @@ import { paths } from '../../paths.ts'
 import { Trouble } from '../frame/Trouble.tsx'
 import type { AlertRow } from './row.ts'
 
-const firstPage = (): string | undefined => undefined
-
 /** What was raised, newest first, and whether anybody heard. */
 export function Raised() {
   const t = useT('monitoring')
   const trpc = useTRPC()
   const client = useTRPCClient()
-  const list = useInfiniteQuery({
+  const { list, rows } = usePages({
     queryKey: trpc.alerts.list.infiniteQueryKey({}),
-    queryFn: ({ pageParam, signal }) => client.alerts.list.query({ cursor: pageParam }, { signal }),
-    initialPageParam: firstPage(),
-    getNextPageParam: ({ next }) => next ?? undefined,
+    ask: ({ cursor, signal }) => client.alerts.list.query({ cursor }, { signal }),
     refetchInterval: 10_000,
   })
   const columns = useColumns()
-  const rows = list.data?.pages.flatMap(({ items }) => items)
   if (list.error && !rows) return <Trouble error={list.error} onRetry={() => void list.refetch()} />
   if (rows?.length === 0)
     return (
@@ -53,8 +48,7 @@ export function Raised() {
           </p>
         </div>
       )}
-      more={list.isFetchingNextPage}
-      onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+      {...moreOf(list)}
     />
   )
 }

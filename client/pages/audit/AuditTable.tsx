@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { moreOf } from '#client/lib/use-pages.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ListTable } from '#client/ui/ListTable.tsx'
@@ -8,23 +9,19 @@ import type { AuditRow } from './row.ts'
 import { ActionWords, useAuditColumns } from './use-columns.tsx'
 
 interface AuditTableProps {
-  list: {
-    data?: { pages: { items: AuditRow[] }[] }
-    hasNextPage: boolean
-    isFetchingNextPage: boolean
-    fetchNextPage: () => Promise<unknown>
-  }
+  list: Parameters<typeof moreOf>[0]
+  /** Undefined while the first ones come. */
+  rows: readonly AuditRow[] | undefined
   narrowed: boolean
   /** Says whose each entry is. */
   tenants?: boolean
 }
 
 /** The entries of an audit log; a click shows all of one. */
-export function AuditTable({ list, narrowed, tenants = false }: AuditTableProps) {
+export function AuditTable({ list, rows, narrowed, tenants = false }: AuditTableProps) {
   const t = useT('monitoring')
   const [open, setOpen] = useState<AuditRow | null>(null)
   const columns = useAuditColumns({ onOpen: setOpen, tenants })
-  const rows = list.data?.pages.flatMap(({ items }) => items)
   if (rows?.length === 0)
     return (
       <EmptyState drawing="search" title={t(narrowed ? 'audit.noneTitle' : 'audit.emptyTitle')}>
@@ -40,8 +37,7 @@ export function AuditTable({ list, narrowed, tenants = false }: AuditTableProps)
         rows={rows}
         rowKey={({ id }) => id}
         phoneRow={(row) => <AuditPhoneRow row={row} onOpen={setOpen} />}
-        more={list.isFetchingNextPage}
-        onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+        {...moreOf(list)}
       />
       <AuditDetails row={open} onClose={() => setOpen(null)} />
     </>

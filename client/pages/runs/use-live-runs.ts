@@ -2,14 +2,13 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTRPC, useTRPCClient } from '#client/lib/trpc.ts'
+import { byCursor } from '#client/lib/use-pages.ts'
 import { freshRuns, mergeRuns } from './merge.ts'
 import type { RunFilterInput, RunRow } from './row.ts'
 
 export const pageSize = 100
 /** Many changes in a moment ask the server once. */
 const gatherMs = 400
-
-const firstPage = (): string | undefined => undefined
 
 /**
  * The runs of a filter, newest first, kept up to date: rows that are shown change in place; runs that started since
@@ -24,8 +23,7 @@ export function useLiveRuns(input: RunFilterInput) {
     queryKey,
     queryFn: ({ pageParam, signal }) =>
       client.runs.list.query({ ...input, cursor: pageParam, limit: pageSize }, { signal }),
-    initialPageParam: firstPage(),
-    getNextPageParam: ({ next }) => next ?? undefined,
+    ...byCursor,
     // The subscription below says what changes; refetching every page would make rows jump.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,

@@ -1,30 +1,25 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { useTRPC, useTRPCClient } from '#client/lib/trpc.ts'
+import { usePages } from '#client/lib/use-pages.ts'
 import type { TaskFilter } from './use-filter.ts'
 
 const pageSize = 100
 /** Many changes in a moment ask the server once. */
 const gatherMs = 500
 
-const firstPage = (): string | undefined => undefined
-
 /** The tasks of a filter, newest first; asked again when runs change, as those are who ask. */
 export function useTasks(input: TaskFilter['input']) {
   const trpc = useTRPC()
   const client = useTRPCClient()
-  const list = useInfiniteQuery({
+  const pages = usePages({
     queryKey: trpc.tasks.list.infiniteQueryKey(input),
-    queryFn: ({ pageParam, signal }) =>
-      client.tasks.list.query({ ...input, cursor: pageParam, limit: pageSize }, { signal }),
-    initialPageParam: firstPage(),
-    getNextPageParam: ({ next }) => next ?? undefined,
+    ask: ({ cursor, signal }) => client.tasks.list.query({ ...input, cursor, limit: pageSize }, { signal }),
   })
   const look = useLook()
   useSubscription(trpc.runs.changes.subscriptionOptions(undefined, { onStarted: look, onData: look }))
-  const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items), [list.data])
-  return { list, rows }
+  return pages
 }
 
 function useLook() {
