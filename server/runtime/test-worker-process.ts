@@ -36,7 +36,8 @@ const chain = defineNode({
   output: Json,
   async run({ params: { url, count }, http, step, ask }) {
     const call = (name: string) =>
-      step({ name: `call[${name}]`, kind: 'model', title: name }, async () => ({
+      // Idempotent, so that what was done before it is on disk before it is called.
+      step({ name: `call[${name}]`, kind: 'model', title: name, effect: 'idempotent' }, async () => ({
         output: (await http({ url: `${url}/${name}` })).body,
       }))
     for (let at = 0; at < count; at++) await call(String(at))
