@@ -48,6 +48,17 @@ describe('connect', () => {
 })
 
 describe('other edits', () => {
+  it('sets one setting of the workflow and leaves the others, and takes none away with the last', () => {
+    const before: WorkflowDocument = { ...drawing(['a']), settings: { timeoutMinutes: 5 } }
+    const ordered = done(
+      perform(before, { type: 'settings', settings: { orderingKey: { expr: 'trigger.id' } } }),
+    )
+    expect(ordered.document.settings).toEqual({ timeoutMinutes: 5, orderingKey: { expr: 'trigger.id' } })
+    expect(done(perform(ordered.document, ordered.inverse)).document).toEqual(before)
+    const none = done(perform(before, { type: 'settings', settings: { timeoutMinutes: undefined } }))
+    expect(none.document).toEqual(drawing(['a']))
+    expect(done(perform(none.document, none.inverse)).document).toEqual(before)
+  })
   it('removes a frame with its body and their edges', () => {
     const before = drawing(
       ['a', 'box', node('x', { parent: 'box' }), node('y', { parent: 'box' })],

@@ -4,9 +4,10 @@ import {
   documentLimits,
   type NodeKey,
   type WorkflowDocument,
+  type WorkflowSettings,
 } from '#nodes/graph/document.ts'
 import { renameNode } from '#nodes/graph/rename.ts'
-import { applyPatch, difference, edgeId, type Patch } from './patch.ts'
+import { applyPatch, difference, edgeId, type Patch, withSettings } from './patch.ts'
 import { type Refusal, refuseEdge, refuseKey, refuseParent } from './refusals.ts'
 import { movedWithTools, withTools } from './tools.ts'
 
@@ -38,6 +39,8 @@ export type Edit =
   /** An agent takes its tools with it. Edges that would cross the frame's border are cut. */
   | { type: 'set-parent'; key: NodeKey; parent?: NodeKey; position: Point }
   | { type: 'resize'; key: NodeKey; size: { width: number; height: number }; position?: Point }
+  /** What is undefined is not set any more; what is absent stays. */
+  | { type: 'settings'; settings: { [Name in keyof WorkflowSettings]: WorkflowSettings[Name] | undefined } }
   | { type: 'all'; edits: readonly Edit[] }
   | Patch
 
@@ -78,6 +81,8 @@ function edited(document: WorkflowDocument, edit: Edit): WorkflowDocument | Refu
       return reparented(document, edit)
     case 'resize':
       return change(document, edit.key, (node) => moved({ ...node, size: edit.size }, edit.position))
+    case 'settings':
+      return withSettings(document, { ...document.settings, ...edit.settings })
     case 'all':
       return edit.edits.reduce<WorkflowDocument | Refusal>(
         (at, next) => (typeof at === 'string' ? at : edited(at, next)),

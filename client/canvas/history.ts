@@ -97,6 +97,7 @@ export function editLabel(edit: Edit): EditLabel {
     case 'add-node':
       return 'add'
     case 'set':
+    case 'settings':
       return 'change'
     case 'rename-key':
       return 'rename'
@@ -121,6 +122,7 @@ export function editLabel(edit: Edit): EditLabel {
 function mergeText(before: WorkflowDocument, edit: Edit): string | undefined {
   if (edit.type === 'move') return `move ${edit.to.map((move) => move.key).join()}`
   if (edit.type === 'resize') return `resize ${edit.key}`
+  if (edit.type === 'settings') return `settings ${Object.keys(edit.settings).join()}`
   if (edit.type !== 'set') return undefined
   const old = before.nodes.find((node) => node.key === edit.key)
   const params = edit.fields.params

@@ -1,4 +1,10 @@
-import type { DocumentEdge, DocumentNode, NodeKey, WorkflowDocument } from '#nodes/graph/document.ts'
+import type {
+  DocumentEdge,
+  DocumentNode,
+  NodeKey,
+  WorkflowDocument,
+  WorkflowSettings,
+} from '#nodes/graph/document.ts'
 
 /** What turns one document into another: itself an edit, so that undo, redo and saving are one mechanism. */
 export interface Patch {
@@ -8,6 +14,8 @@ export interface Patch {
   putNodes: readonly Placed<DocumentNode>[]
   removeEdges: readonly string[]
   putEdges: readonly Placed<DocumentEdge>[]
+  /** Absent: as they are. */
+  settings?: { to: WorkflowSettings | undefined }
 }
 
 interface Placed<Value> {
@@ -30,16 +38,26 @@ export function difference(before: WorkflowDocument, after: WorkflowDocument): P
     putNodes: nodes.put,
     removeEdges: edges.remove,
     putEdges: edges.put,
+    ...(before.settings === after.settings ? {} : { settings: { to: after.settings } }),
   }
 }
 
 /** What the patch does not name stays as it is, in its order. */
 export function applyPatch(document: WorkflowDocument, patch: Patch): WorkflowDocument {
   return {
-    ...document,
+    ...(patch.settings ? withSettings(document, patch.settings.to) : document),
     nodes: patchList(document.nodes, { remove: patch.removeNodes, put: patch.putNodes }, (node) => node.key),
     edges: patchList(document.edges, { remove: patch.removeEdges, put: patch.putEdges }, edgeId),
   }
+}
+
+/** The document with other settings; one that has none set has none. */
+export function withSettings(
+  { settings: _, ...document }: WorkflowDocument,
+  settings: WorkflowSettings | undefined,
+): WorkflowDocument {
+  const isSet = Object.values(settings ?? {}).some((value) => value !== undefined)
+  return isSet ? { ...document, settings } : document
 }
 
 interface ListPatch<Value> {

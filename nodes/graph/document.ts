@@ -71,6 +71,17 @@ export const DocumentEdge = z.strictObject({
 })
 export type DocumentEdge = z.infer<typeof DocumentEdge>
 
+/** What holds for each run of the workflow as a whole. */
+export const WorkflowSettings = z.strictObject({
+  /** A run that has not ended by then fails; runs that it calls inherit what is left. Ten years at most. */
+  timeoutMinutes: z.number().int().min(1).max(5_256_000).optional(),
+  /** Computed from `trigger` when a run is accepted: runs with the same key go one after another. */
+  orderingKey: Expr.optional(),
+  /** What becomes of a step that ran out of retries, where its node does not say. */
+  onFailure: z.enum(['fail', 'attention']).optional(),
+})
+export type WorkflowSettings = z.infer<typeof WorkflowSettings>
+
 /** What a maker draws and the API exchanges. `format` is the version of this shape. */
 export const WorkflowDocument = z.strictObject({
   format: z.literal(1).default(1),
@@ -80,6 +91,7 @@ export const WorkflowDocument = z.strictObject({
   edges: z
     .array(DocumentEdge)
     .max(documentLimits.edges, `A workflow holds at most ${documentLimits.edges} edges`),
+  settings: WorkflowSettings.optional(),
 })
 export type WorkflowDocument = z.infer<typeof WorkflowDocument>
 

@@ -28,6 +28,8 @@ export function ChangeList({
         const [from, to] = [names.nodeOf(change.edge.from), names.nodeOf(change.edge.to)]
         return t(`update.change.${change.kind}`, { from, to })
       }
+      case 'setting':
+        return t('update.change.setting', { field: names.settingOf(change.field) })
       default:
         return change satisfies never
     }
@@ -53,4 +55,5 @@ const marks = {
   node_removed: { sign: '−', className: 'w-3 text-bad font-mono' },
   edge_removed: { sign: '−', className: 'w-3 text-bad font-mono' },
   field: { sign: '~', className: 'w-3 text-warn font-mono' },
+  setting: { sign: '~', className: 'w-3 text-warn font-mono' },
 } as const

@@ -19,13 +19,16 @@ interface ConflictCardProps {
 export function ConflictCard({ conflict, names, chosen, onChoose, onLook }: ConflictCardProps) {
   const t = useT('library')
   const name = useId()
-  const node = names.nodeOf(conflict.node)
+  const { kind, node: key = '', field = '' } = conflict
+  const node = names.nodeOf(key)
   const title =
-    conflict.kind === 'changed'
-      ? t('update.kinds.changed', { field: names.fieldOf(conflict.node, conflict.field ?? ''), node })
-      : conflict.kind === 'wires'
-        ? t('update.kinds.wires', { node, port: conflict.field ?? '' })
-        : t(`update.kinds.${conflict.kind}`, { node })
+    kind === 'changed'
+      ? t('update.kinds.changed', { field: names.fieldOf(key, field), node })
+      : kind === 'wires'
+        ? t('update.kinds.wires', { node, port: field })
+        : kind === 'setting'
+          ? t('update.kinds.setting', { field: names.settingOf(field) })
+          : t(`update.kinds.${kind}`, { node })
   return (
     <fieldset
       onPointerEnter={() => onLook(true)}

@@ -38,7 +38,7 @@ export function UpgradeBody({ workflowId, upgrade, values, onValues }: UpgradeBo
   const names = useNames(documents)
   // On the canvas: the one at hand, else all there are.
   const marked = useMemo(
-    () => (looking === null ? conflicts.map(({ node }) => node) : [looking]),
+    () => (looking === null ? conflicts.flatMap(({ node }) => node ?? []) : [looking]),
     [conflicts, looking],
   )
   const apply = useApplyUpgrade({ workflowId, upgrade })
@@ -98,7 +98,7 @@ export function UpgradeBody({ workflowId, upgrade, values, onValues }: UpgradeBo
                   key={conflict.id}
                   conflict={conflict}
                   names={names}
-                  onLook={(looked) => setLooking(looked ? conflict.node : null)}
+                  onLook={(looked) => setLooking((looked && conflict.node) || null)}
                   chosen={Object.hasOwn(choices, conflict.id) ? choices[conflict.id] : undefined}
                   onChoose={(side) => setChoices({ ...choices, [conflict.id]: side })}
                 />

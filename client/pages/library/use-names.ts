@@ -7,6 +7,7 @@ import type { Json } from '#nodes/kit/json.ts'
 import { useCatalog } from './use-catalog.ts'
 
 const ownFields = ['type', 'name', 'notes', 'connection', 'parent', 'repeat', 'reliability', 'tool'] as const
+const settingNames = ['timeoutMinutes', 'orderingKey', 'onFailure'] as const
 
 /** What people call the nodes and fields of drawings: their own names first. */
 export function useNames(documents: readonly WorkflowDocument[]) {
@@ -17,6 +18,7 @@ export function useNames(documents: readonly WorkflowDocument[]) {
     for (const document of documents)
       for (const node of document.nodes) if (!nodes.has(node.key)) nodes.set(node.key, node)
     const own = new Map<string, string>(ownFields.map((field) => [field, t(`names.${field}`)]))
+    const settings = new Map<string, string>(settingNames.map((name) => [name, t(`names.${name}`)]))
     const fieldOf = (key: string, field: string) => {
       const [first = '', ...path] = field.split('.')
       if (first !== 'params') return own.get(first) ?? field
@@ -31,6 +33,7 @@ export function useNames(documents: readonly WorkflowDocument[]) {
         return node ? node.name || titleOf(node.type) : key
       },
       fieldOf,
+      settingOf: (field: string) => settings.get(field.split('.')[0] ?? '') ?? field,
     }
   }, [documents, byType, titleOf, t])
 }

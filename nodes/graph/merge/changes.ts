@@ -11,6 +11,7 @@ export type Change =
   /** `field` is a dot path in the node; absent values are absent. */
   | { kind: 'field'; node: NodeKey; field: string; before?: Json; after?: Json }
   | { kind: 'edge_added' | 'edge_removed'; edge: DocumentEdge }
+  | { kind: 'setting'; field: string; before?: Json; after?: Json }
 
 /** What changed from one drawing to another: nodes as drawn, then edges. */
 export function changesBetween(before: WorkflowDocument, after: WorkflowDocument): Change[] {
@@ -25,11 +26,18 @@ export function changesBetween(before: WorkflowDocument, after: WorkflowDocument
   }
   for (const [id, edge] of old.edges) if (!now.edges.has(id)) changes.push({ kind: 'edge_removed', edge })
   for (const [id, edge] of now.edges) if (!old.edges.has(id)) changes.push({ kind: 'edge_added', edge })
+  const settings = valueChanges(asJson(before.settings ?? {}), asJson(after.settings ?? {}))
+  for (const change of settings) changes.push({ kind: 'setting', ...change })
   return changes
 }
 
-function fieldChanges(before: DocumentNode, after: DocumentNode): Change[] {
-  const found: Change[] = []
+const fieldChanges = (before: DocumentNode, after: DocumentNode) =>
+  valueChanges(asFields(before), asFields(after)).map(
+    (change): Change => ({ kind: 'field', node: after.key, ...change }),
+  )
+
+function valueChanges(before: Json, after: Json): { field: string; before?: Json; after?: Json }[] {
+  const found: { field: string; before?: Json; after?: Json }[] = []
   const compare = (one: Json | undefined, other: Json | undefined, path: string[]) => {
     if (same(one, other)) return
     if (path.length <= MAX_DEPTH && isPlain(one) && isPlain(other)) {
@@ -39,18 +47,18 @@ function fieldChanges(before: DocumentNode, after: DocumentNode): Change[] {
       for (const [index, child] of one.entries()) compare(child, other[index], [...path, String(index)])
     } else
       found.push({
-        kind: 'field',
-        node: after.key,
         field: path.join('.'),
         ...(one === undefined ? {} : { before: one }),
         ...(other === undefined ? {} : { after: other }),
       })
   }
-  compare(asFields(before), asFields(after), [])
+  compare(before, after, [])
   return found
 }
 
 /** A node as JSON, without its key and place. */
 function asFields({ key: _, position: __, size: ___, ...fields }: DocumentNode): Json {
-  return JSON.parse(JSON.stringify(fields))
+  return asJson(fields)
 }
+
+const asJson = (value: object): Json => JSON.parse(JSON.stringify(value))

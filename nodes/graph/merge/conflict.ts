@@ -16,15 +16,17 @@ export interface Three<T> {
 
 /**
  * What both sides changed differently. `changed`: one field; `added`: both added a node of one key; `removed_by_me`
- * and `removed_by_them`: one side removed what the other worked on; `wires`: both led a way out elsewhere.
+ * and `removed_by_them`: one side removed what the other worked on; `wires`: both led a way out elsewhere; `setting`:
+ * one setting of the workflow.
  */
-export type ConflictKind = 'changed' | 'added' | 'removed_by_me' | 'removed_by_them' | 'wires'
+export type ConflictKind = 'changed' | 'added' | 'removed_by_me' | 'removed_by_them' | 'wires' | 'setting'
 
 export interface Conflict {
   /** The same for the same three documents, whatever was chosen. */
   id: string
   kind: ConflictKind
-  node: NodeKey
+  /** Absent for a setting of the workflow. */
+  node?: NodeKey
   /** Dot path in the node, such as `params.url`; the port for `wires`. Absent: the whole node. */
   field?: string
   /** Absent where there is nothing: removed, or not yet there. */
@@ -39,7 +41,7 @@ export type Ask = (about: Omit<Conflict, 'id' | 'base' | 'mine' | 'theirs'>, val
 export function asking(choices: Choices): { ask: Ask; conflicts: Conflict[] } {
   const conflicts: Conflict[] = []
   const ask: Ask = (about, { base, mine, theirs }) => {
-    const id = [about.kind, about.node, ...(about.field === undefined ? [] : [about.field])].join('/')
+    const id = [about.kind, about.node, about.field].filter((part) => part !== undefined).join('/')
     conflicts.push({
       id,
       ...about,

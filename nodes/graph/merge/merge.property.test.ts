@@ -258,6 +258,8 @@ function lost(
           missing.push(`removal of an edge of ${change.edge.from}`)
         break
       }
+      case 'setting':
+        break
       default:
         change satisfies never
     }

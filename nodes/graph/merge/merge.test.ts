@@ -298,3 +298,28 @@ describe('wires and frames', () => {
     ])
   })
 })
+
+describe('settings of the workflow', () => {
+  const set = (settings: WorkflowDocument['settings'], of = base): WorkflowDocument => ({ ...of, settings })
+
+  test('what each side set is kept, beside what was drawn', () => {
+    const mine = set({ timeoutMinutes: 30 }, change('ask', { name: 'Ask' }))
+    const theirs = set({ orderingKey: { expr: 'trigger.id' } })
+    const { document, conflicts } = merged({ base, mine, theirs })
+    expect(conflicts).toEqual([])
+    expect(document.settings).toEqual({ timeoutMinutes: 30, orderingKey: { expr: 'trigger.id' } })
+    expect(node(document, 'ask')?.name).toBe('Ask')
+  })
+
+  test('one that both set differently is a conflict, and both are shown', () => {
+    const three = { base: set({ timeoutMinutes: 5 }), mine: set({ timeoutMinutes: 10 }), theirs: base }
+    const asked = merged(three)
+    expect(asked.conflicts).toEqual([
+      { id: 'setting/timeoutMinutes', kind: 'setting', field: 'timeoutMinutes', base: 5, mine: 10 },
+    ])
+    expect(asked.document.settings).toEqual({ timeoutMinutes: 10 })
+    const gone = merged(three, { 'setting/timeoutMinutes': 'theirs' })
+    expect(gone.document.settings).toBeUndefined()
+    expect(gone.changes).toEqual([{ kind: 'setting', field: 'timeoutMinutes', before: 10 }])
+  })
+})

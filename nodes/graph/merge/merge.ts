@@ -4,6 +4,7 @@ import { type Ask, asking, type Choices, type Conflict, type Three } from './con
 import { type Drawn, drawnFrom } from './drawn.ts'
 import { mergeEdges } from './merge-edges.ts'
 import { mergeNode } from './merge-node.ts'
+import { mergeSettings } from './merge-settings.ts'
 import { mergedOrder } from './order.ts'
 import { followRenames } from './renames.ts'
 import { same } from './same.ts'
@@ -35,7 +36,8 @@ function mergeDocuments(documents: Three<WorkflowDocument>, ask: Ask): WorkflowD
   if (same(mine, theirs) || same(theirs, base)) return mine
   if (same(mine, base)) return theirs
   const three = { base: drawnFrom(base), mine: drawnFrom(mine), theirs: drawnFrom(theirs) }
-  return settle({ nodes: mergeNodes(three, ask), edges: mergeEdges(three, ask) }, three)
+  const settings = mergeSettings({ base: base.settings, mine: mine.settings, theirs: theirs.settings }, ask)
+  return settle({ nodes: mergeNodes(three, ask), edges: mergeEdges(three, ask), settings }, three)
 }
 
 function mergeNodes(three: Three<Drawn>, ask: Ask): DocumentNode[] {

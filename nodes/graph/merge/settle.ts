@@ -1,4 +1,4 @@
-import type { DocumentEdge, DocumentNode, NodeKey, WorkflowDocument } from '../document.ts'
+import type { DocumentEdge, DocumentNode, NodeKey, WorkflowDocument, WorkflowSettings } from '../document.ts'
 import type { Three } from './conflict.ts'
 import type { Drawn } from './drawn.ts'
 
@@ -7,7 +7,11 @@ import type { Drawn } from './drawn.ts'
  * nowhere, or out of a frame, are left out.
  */
 export function settle(
-  kept: { nodes: readonly DocumentNode[]; edges: readonly DocumentEdge[] },
+  kept: {
+    nodes: readonly DocumentNode[]
+    edges: readonly DocumentEdge[]
+    settings?: WorkflowSettings | undefined
+  },
   three: Three<Drawn>,
 ): WorkflowDocument {
   const present = new Map(kept.nodes.map((node) => [node.key, node]))
@@ -17,7 +21,8 @@ export function settle(
     const [a, b] = [placed.get(from), placed.get(to)]
     return a !== undefined && b !== undefined && a.parent === b.parent
   })
-  return { format: 1, nodes: [...placed.values()], edges }
+  const document: WorkflowDocument = { format: 1, nodes: [...placed.values()], edges }
+  return kept.settings ? { ...document, settings: kept.settings } : document
 }
 
 function lifted(

@@ -63,6 +63,9 @@ export const library = {
     nothingNew: 'Nothing it could not do before.',
   },
   names: {
+    timeoutMinutes: 'Time limit of a run',
+    orderingKey: 'Ordering key',
+    onFailure: 'When retries run out',
     type: 'Kind of step',
     name: 'Name',
     notes: 'Notes',
@@ -128,6 +131,7 @@ export const library = {
       removed_by_me: 'You removed {node}, they changed it',
       removed_by_them: 'They removed {node}, you changed it',
       wires: 'Where {node} leads from “{port}”',
+      setting: 'Setting of the workflow: {field}',
     },
     change: {
       node_added: '{node} is added',
@@ -135,6 +139,7 @@ export const library = {
       field: 'In {node}: {field} changes',
       edge_added: '{from} leads to {to}',
       edge_removed: '{from} leads to {to} no more',
+      setting: 'Setting of the workflow changes: {field}',
     },
     newNeeds: 'New to fill in',
     newCan: 'What it can do that it could not before',

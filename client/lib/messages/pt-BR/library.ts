@@ -66,6 +66,9 @@ export const library: Translation<typeof en> = {
     nothingNew: 'Nada que já não pudesse antes.',
   },
   names: {
+    timeoutMinutes: 'Tempo máximo de uma execução',
+    orderingKey: 'Chave de ordem',
+    onFailure: 'Quando as tentativas acabam',
     type: 'Tipo de passo',
     name: 'Nome',
     notes: 'Notas',
@@ -131,6 +134,7 @@ export const library: Translation<typeof en> = {
       removed_by_me: 'Você removeu {node}, eles mudaram',
       removed_by_them: 'Eles removeram {node}, você mudou',
       wires: 'Para onde {node} leva por “{port}”',
+      setting: 'Configuração do fluxo: {field}',
     },
     change: {
       node_added: '{node} é acrescentado',
@@ -138,6 +142,7 @@ export const library: Translation<typeof en> = {
       field: 'Em {node}: {field} muda',
       edge_added: '{from} leva a {to}',
       edge_removed: '{from} não leva mais a {to}',
+      setting: 'Muda uma configuração do fluxo: {field}',
     },
     newNeeds: 'Novo para preencher',
     newCan: 'O que ele pode fazer que antes não podia',
