@@ -38,9 +38,10 @@ export type StepEvent = { step: StepId; attempt: number } & (
   | { type: 'substep.finished'; name: string; output: Json; took?: number; usage?: Usage }
   | { type: 'substep.failed'; name: string; failure: Failure; took?: number }
   | { type: 'step.logged'; message: string; data?: Json }
-  | { type: 'step.finished'; port: string; output: Json }
-  /** `cause` is the step inside a frame or a repeating node that made it fail. */
-  | { type: 'step.failed'; failure: Failure; cause?: StepId }
+  /** `reused`: taken over from the run this one replays, not done in it; `edited`: with an output somebody gave. */
+  | { type: 'step.finished'; port: string; output: Json; reused?: true; edited?: true }
+  /** `cause` is the step inside a frame or a repeating node that made it fail. `reused`: in the run this one replays. */
+  | { type: 'step.failed'; failure: Failure; cause?: StepId; reused?: true }
 )
 
 /** An event as stored: `seq` counts from 1 within its run, `at` is the database's clock in ms. */

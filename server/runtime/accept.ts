@@ -12,24 +12,30 @@ export interface Accepted {
   fresh: boolean
 }
 
-// One statement: the run and its first event stand or fall together.
+// One statement: the run and its first events (those of a replay: what it takes over) stand or fall together.
 const INSERT = `
 WITH given AS (
   SELECT * FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[],
-    $9::text[], $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::int[])
+    $9::text[], $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::int[], $15::uuid[], $16::text[], $17::int[])
     AS g(tenant_id, id, workflow_id, version, document, trigger_key, started_by, input, dedupe_key, actor, event,
-      parent_run_id, parent_task_id, depth)
+      parent_run_id, parent_task_id, depth, replay_of, replay_from, last_seq)
 ), accepted AS (
   INSERT INTO run (tenant_id, id, workflow_id, version, document, trigger_key, started_by, input, dedupe_key, actor,
-    parent_run_id, parent_task_id, depth, last_seq, notified_at)
+    parent_run_id, parent_task_id, depth, replay_of, replay_from, last_seq, notified_at)
   SELECT tenant_id, id, workflow_id, version, document::json, trigger_key, started_by, input::json, dedupe_key, actor,
-    parent_run_id, parent_task_id, depth, 1, now()
+    parent_run_id, parent_task_id, depth, replay_of, replay_from, last_seq, now()
   FROM given
   ON CONFLICT (tenant_id, workflow_id, dedupe_key) DO NOTHING
   RETURNING id
 ), begun AS (
   INSERT INTO run_event (tenant_id, run_id, seq, type, data)
   SELECT given.tenant_id, given.id, 1, 'run.started', given.event::json FROM given JOIN accepted USING (id)
+), taken_over AS (
+  INSERT INTO run_event (tenant_id, run_id, seq, type, step, attempt, data)
+  SELECT given.tenant_id, e.run_id, e.seq, e.type, e.step, e.attempt, e.data::json
+  FROM unnest($18::uuid[], $19::int[], $20::text[], $21::text[], $22::int[], $23::text[])
+    AS e(run_id, seq, type, step, attempt, data)
+  JOIN accepted ON accepted.id = e.run_id JOIN given ON given.id = e.run_id
 )
 SELECT id FROM accepted`
 
@@ -63,6 +69,9 @@ export async function insertRuns(
   runs: readonly NewRun[],
 ): Promise<Accepted[]> {
   const ids = runs.map(() => newId())
+  const taken = runs.flatMap(({ replay }, at) =>
+    (replay?.events ?? []).map((event, index) => ({ runId: ids[at], seq: index + 2, event })),
+  )
   const inserted = await db.query<{ id: string }>(INSERT, [
     runs.map(({ tenantId }) => tenantId),
     ids,
@@ -78,6 +87,15 @@ export async function insertRuns(
     runs.map(({ parent }) => parent?.runId ?? null),
     runs.map(({ parent }) => parent?.task ?? null),
     runs.map(({ parent }) => parent?.depth ?? 0),
+    runs.map(({ replay }) => replay?.of ?? null),
+    runs.map(({ replay }) => replay?.from ?? null),
+    runs.map(({ replay }) => 1 + (replay?.events.length ?? 0)),
+    taken.map(({ runId }) => runId),
+    taken.map(({ seq }) => seq),
+    taken.map(({ event }) => event.type),
+    taken.map(({ event }) => ('step' in event ? event.step : null)),
+    taken.map(({ event }) => ('attempt' in event ? event.attempt : null)),
+    taken.map(({ event }) => encodeEvent(event)),
   ])
   const fresh = new Set(inserted.rows.map(({ id }) => id))
   return Promise.all(

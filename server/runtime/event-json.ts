@@ -90,8 +90,21 @@ const StoredRunEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
     took: z.number().optional(),
   }),
   z.object({ type: z.literal('step.logged'), ...step, message: z.string(), data: Json.optional() }),
-  z.object({ type: z.literal('step.finished'), ...step, port: z.string(), output: Json }),
-  z.object({ type: z.literal('step.failed'), ...step, failure: Failure, cause: StepId.optional() }),
+  z.object({
+    type: z.literal('step.finished'),
+    ...step,
+    port: z.string(),
+    output: Json,
+    reused: z.literal(true).optional(),
+    edited: z.literal(true).optional(),
+  }),
+  z.object({
+    type: z.literal('step.failed'),
+    ...step,
+    failure: Failure,
+    cause: StepId.optional(),
+    reused: z.literal(true).optional(),
+  }),
 ])
 
 /** The text to store of an event. Throws when something in it is not JSON. */

@@ -2,6 +2,7 @@ import type { WorkflowDocument } from '#nodes/graph/document.ts'
 import type { ResponseToCaller } from '#nodes/kit/define-node.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
+import type { RunEvent } from '#server/engine/history.ts'
 
 export const startedBy = [
   'manual',
@@ -34,6 +35,8 @@ export interface NewRun {
   actor?: string
   /** The run that called it, or whose failure it is about; `task` when that one waits for the outcome. */
   parent?: { runId: string; task?: string; depth: number }
+  /** It repeats a past run from a step on. `events` follow `run.started` in its history, in the same write. */
+  replay?: { of: string; from: string; events: readonly RunEvent[] }
 }
 
 export interface RunRef {
