@@ -1,5 +1,6 @@
-// `node --import ./scripts/lib/typescript.mjs x.ts`: tsx for our own TypeScript, and Node alone for everything else.
-// tsx looks at every module of node_modules as well, which makes a start three times as slow.
+// `node --import ./scripts/lib/typescript.mjs x.ts`: runs our own TypeScript, and Node alone reads everything else.
 import { register } from 'node:module'
 
+// Errors name the lines that were written.
+process.setSourceMapsEnabled(true)
 register('./typescript-hooks.mjs', import.meta.url)
