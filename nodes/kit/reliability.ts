@@ -9,6 +9,8 @@ export const Reliability = z.strictObject({
   delayMs: z.number().int().min(0).max(3_600_000).optional(),
   /** Gives up on one attempt after this many ms. */
   timeoutMs: z.number().int().min(100).max(86_400_000).optional(),
+  /** What becomes of the step once it is out of retries: it fails, or it waits in *Needs attention*. */
+  onFailure: z.enum(['fail', 'attention']).optional(),
 })
 export type Reliability = z.infer<typeof Reliability>
 

@@ -2,6 +2,7 @@ import type { NodeKey } from '#nodes/graph/document.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import { retryDelay } from '#nodes/kit/reliability.ts'
+import { resumedAfter } from './attention.ts'
 import type { RunOutcome, StepId } from './history.ts'
 import { givenBy, type Opened } from './opened.ts'
 import type { Plan, PlanNode } from './plan.ts'
@@ -105,7 +106,7 @@ function walkScope(plan: Plan, { nodes, scope, prefix, root, step: only }: Place
       case 'finished':
         return past.port
       case 'failed': {
-        const delayMs = retryDelay(node.retry, past.attempt, past.failure)
+        const delayMs = retryDelay(node.retry, past.attempt - resumedAfter(past.records), past.failure)
         if (delayMs !== null) {
           ask(node, { step, node: node.key, attempt: past.attempt + 1, delayMs, sinceMs: past.at })
           return pending

@@ -13,6 +13,12 @@ export type RunOutcome = 'succeeded' | 'failed' | 'cancelled'
 
 export type SubStepKind = 'model' | 'tool' | 'ask' | 'call' | 'other'
 
+/** Why a step needs attention: nobody knows how it went, it is out of retries, or workers died of it. */
+export interface Attention {
+  why: 'unknown' | 'exhausted' | 'crashed'
+  failure: Failure
+}
+
 /** Everything that has happened in a run. Appended to, never edited. */
 export type RunEvent =
   | { type: 'run.started'; trigger: NodeKey; output: Json }
@@ -31,7 +37,12 @@ export type StepEvent = { step: StepId; attempt: number } & (
   | { type: 'iteration.closed'; index: number; output: Json; met?: boolean }
   | { type: 'step.waiting'; untilMs: number; port: string; output: Json }
   /** It asked what only somebody else can answer; it runs again from its start when an answer is in. */
-  | { type: 'step.suspended'; asks: { name: string; task: string; untilMs: number | null }[] }
+  | {
+      type: 'step.suspended'
+      asks: { name: string; task: string; untilMs: number | null }[]
+      /** It did not end well, and asks what is to become of it rather than fail. */
+      attention?: Attention
+    }
   /** A sub-step: a model call, a tool call. */
   | { type: 'substep.started'; name: string; kind: SubStepKind; title: string; input?: Json }
   /** Never done again: the step gets this output whenever it comes to that name. `took` in ms. */

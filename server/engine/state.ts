@@ -2,7 +2,7 @@ import type { NodeKey } from '#nodes/graph/document.ts'
 import type { Visits } from '#nodes/graph/scope.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
-import type { RunEvent, StepEvent, StepId } from './history.ts'
+import type { Attention, RunEvent, StepEvent, StepId } from './history.ts'
 import { closeIteration, type Opened, openedOf } from './opened.ts'
 import { partsOf } from './step-id.ts'
 import {
@@ -22,7 +22,13 @@ export type StepState = { attempt: number } & (
   | { status: 'interrupted'; crashes: number; records?: Records }
   | { status: 'waiting'; untilMs: number; port: string; output: Json }
   /** It asked; once one of the answers is in it runs again, as the same attempt. */
-  | { status: 'suspended'; asks: readonly Asked[]; answered: boolean; records?: Records }
+  | {
+      status: 'suspended'
+      asks: readonly Asked[]
+      answered: boolean
+      attention?: Attention
+      records?: Records
+    }
   | Opened
   | { status: 'finished'; port: string; output: Json }
   | { status: 'failed'; failure: Failure; cause?: StepId; at: number; records?: Records }
@@ -134,8 +140,8 @@ function applyStep(state: RunState, event: Exclude<StepEvent, { type: 'step.logg
       return
     }
     case 'step.suspended': {
-      const { asks } = event
-      set({ status: 'suspended', attempt, asks, answered: isAnswered(asks, records), records })
+      const { asks, attention } = event
+      set({ status: 'suspended', attempt, asks, attention, answered: isAnswered(asks, records), records })
       state.asked.set(event.step, asks)
       return
     }

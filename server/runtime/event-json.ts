@@ -65,6 +65,7 @@ const StoredRunEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
     type: z.literal('step.suspended'),
     ...step,
     asks: z.array(z.object({ name: z.string(), task: z.string(), untilMs: z.number().nullable() })),
+    attention: z.object({ why: z.enum(['unknown', 'exhausted', 'crashed']), failure: Failure }).optional(),
   }),
   z.object({
     type: z.literal('substep.started'),
