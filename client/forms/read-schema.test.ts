@@ -47,7 +47,15 @@ describe('the catalog', () => {
   const forms: [string, string[]][] = [
     ['trigger.manual', ['sample: json (static)']],
     ['trigger.webhook', ['method: choice (static)', 'path: text (static)', 'answer: choice (static)']],
-    ['trigger.schedule', ['cron: cron (static)', 'zone: zone (static)', 'missed: choice (static)']],
+    [
+      'trigger.schedule',
+      [
+        'cron: cron (static)',
+        'zone: zone (static)',
+        'missed: choice (static)',
+        'windowHours: number (static)',
+      ],
+    ],
     [
       'flow.if',
       [

@@ -27,14 +27,23 @@ export const triggerSchedule = defineTrigger({
       static: true,
     }),
     missed: z
-      .enum(['skip', 'latest'])
+      .enum(['skip', 'latest', 'all'])
       .default('latest')
       .meta({
         title: 'Missed times',
         description: 'What to do about times that passed while Trama was not running.',
-        options: { skip: 'Leave them out', latest: 'Run once for the latest' },
+        options: {
+          skip: 'Leave them out',
+          latest: 'Run once for the latest',
+          all: 'Run for each of them',
+        },
         static: true,
       }),
+    windowHours: z.number().int().min(1).max(168).default(24).meta({
+      title: 'Make up for at most',
+      description: 'Hours. Times missed longer ago than this are left out, and recorded as missed.',
+      static: true,
+    }),
   }),
   output: z.object({
     scheduledFor: z.iso.datetime({ offset: true }).meta({

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { fail } from '#nodes/kit/failure.ts'
-import { asTenant } from './as-tenant.ts'
+import { asTenant, writeAsTenant } from './as-tenant.ts'
 import type { ConnectionDoor, Which } from './connection-door.ts'
 
 /** A stored connection, still sealed. */
@@ -12,16 +12,11 @@ export interface ConnectionRow {
   trouble: string | null
 }
 
+const READ = 'SELECT kind, hosts, sealed, status, trouble FROM connection WHERE tenant_id = $1 AND id = $2'
+
 export async function readConnection(pool: pg.Pool, { tenantId, id }: Which): Promise<ConnectionRow> {
-  const { rows } = await asTenant(pool, tenantId, (db) =>
-    db.query<ConnectionRow>(
-      'SELECT kind, hosts, sealed, status, trouble FROM connection WHERE tenant_id = $1 AND id = $2',
-      [tenantId, id],
-    ),
-  )
-  const row = rows[0]
-  if (!row) throw fail('connection_missing', 'The connection of this step was deleted. Choose another one.')
-  return row
+  const { rows } = await asTenant(pool, tenantId, (db) => db.query<ConnectionRow>(READ, [tenantId, id]))
+  return there(rows)
 }
 
 /** Does the work with the connection's row held; nobody else changes it meanwhile. */
@@ -30,23 +25,13 @@ export async function withRow<T>(
   { tenantId, id }: Which,
   work: (db: pg.PoolClient, row: ConnectionRow) => Promise<T>,
 ): Promise<T> {
-  const db = await door.pool.connect()
-  try {
-    await db.query('BEGIN')
-    await db.query(`SELECT set_config('app.tenant', $1, true)`, [tenantId])
-    const { rows } = await db.query<ConnectionRow>(
-      `SELECT kind, hosts, sealed, status, trouble FROM connection WHERE tenant_id = $1 AND id = $2 FOR UPDATE`,
-      [tenantId, id],
-    )
-    const row = rows[0]
-    if (!row) throw fail('connection_missing', 'The connection of this step was deleted. Choose another one.')
-    const result = await work(db, row)
-    await db.query('COMMIT')
-    db.release()
-    return result
-  } catch (error) {
-    // The connection goes with the transaction: its tenant must not outlive it.
-    db.release(true)
-    throw error
-  }
+  return writeAsTenant(door.pool, tenantId, async (db) => {
+    const { rows } = await db.query<ConnectionRow>(`${READ} FOR UPDATE`, [tenantId, id])
+    return work(db, there(rows))
+  })
+}
+
+function there([row]: readonly ConnectionRow[]): ConnectionRow {
+  if (!row) throw fail('connection_missing', 'The connection of this step was deleted. Choose another one.')
+  return row
 }

@@ -6,6 +6,7 @@ import { testDatabases, testRedisUrl } from '../test/databases.ts'
 import { aTenant } from '../test/factories.ts'
 import { silent } from './log.ts'
 import type { NewRun, RunRef } from './new-run.ts'
+import { nextTimes } from './next-times.ts'
 import { createRuntime, type Runtime, type RuntimeAbout } from './runtime.ts'
 import { aRun, aRuntime, newLedger, sketch, testNodes } from './test-runtime.ts'
 
@@ -223,7 +224,7 @@ test('without Redis, accepting does not wait and runs go on', async () => {
   expect((await runtime.health()).queue).toBe(false)
 })
 
-async function aSchedule(about: { nextAt: Date; missed?: 'skip' | 'latest'; cron?: string }) {
+async function aSchedule(about: { nextAt: Date; missed?: 'skip' | 'latest' | 'all'; cron?: string }) {
   const { owner } = await testDatabases()
   const { tenant } = await aTenant()
   const run = await aRun(sketch([], []), { tenantId: tenant.id })
@@ -242,6 +243,13 @@ async function aSchedule(about: { nextAt: Date; missed?: 'skip' | 'latest'; cron
       const { rows } = await owner.query('SELECT next_at FROM schedule WHERE tenant_id = $1', [tenant.id])
       return rows[0].next_at
     },
+    async misses() {
+      const { rows } = await owner.query(
+        'SELECT reason, times FROM schedule_miss WHERE tenant_id = $1 ORDER BY at',
+        [tenant.id],
+      )
+      return rows.map(({ reason, times }) => `${reason} ${times}`)
+    },
   }
 }
 
@@ -259,17 +267,26 @@ test('a schedule fires once for each time, with two schedulers', async () => {
   }
 })
 
-test('missed times: the latest, or none', async () => {
-  const daysAgo = new Date(Date.now() - 5 * 86_400_000)
-  const latest = await aSchedule({ nextAt: daysAgo })
-  const skip = await aSchedule({ nextAt: daysAgo, missed: 'skip' })
-  // Nine in the morning, today or yesterday.
-  const nine = new Date()
-  nine.setUTCHours(9, 0, 0, 0)
-  const isNow = Math.abs(Date.now() - nine.getTime()) < 120_000
-  if (nine > new Date()) nine.setUTCDate(nine.getUTCDate() - 1)
-  await begin()
-  await expect.poll(async () => (await skip.nextAt()) > new Date(), soon).toBe(true)
-  await expect.poll(() => latest.runs(), soon).toEqual([nine.toISOString()])
-  if (!isNow) expect(await skip.runs()).toEqual([])
+test('missed times: none, the latest or all of the window, and what is left out is on record', async () => {
+  // On the half hour, so that none of the times is near.
+  const cron = `${(new Date().getUTCMinutes() + 30) % 60} * * * *`
+  const [before] = nextTimes(
+    { cron, zone: 'UTC' },
+    { after: new Date(Date.now() - 30 * 3_600_000), count: 1 },
+  )
+  const nextAt = before ?? new Date()
+  const skip = await aSchedule({ nextAt, cron, missed: 'skip' })
+  const latest = await aSchedule({ nextAt, cron, missed: 'latest' })
+  const all = await aSchedule({ nextAt, cron, missed: 'all' })
+  await Promise.all([begin(), begin()])
+  for (const schedule of [skip, latest, all])
+    await expect.poll(async () => (await schedule.nextAt()) > new Date(), soon).toBe(true)
+  // Thirty hours, of which the window of a day has twenty-four.
+  expect(await skip.misses()).toEqual(['too_old 6', 'skipped 24'])
+  expect(await latest.misses()).toEqual(['too_old 6', 'superseded 23'])
+  expect(await all.misses()).toEqual(['too_old 6'])
+  expect(await skip.runs()).toEqual([])
+  expect((await latest.runs()).length).toBe(1)
+  expect(new Set(await all.runs()).size).toBe(24)
+  expect((await all.runs()).length).toBe(24)
 })

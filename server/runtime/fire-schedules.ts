@@ -1,13 +1,12 @@
 import type pg from 'pg'
 import { insertRuns } from './accept.ts'
+import { type Due, dueTimes, type MissedPolicy } from './due-times.ts'
 import type { Log } from './log.ts'
 import type { NewRun, RunRef } from './new-run.ts'
-import { lastTime, nextTimes } from './next-times.ts'
 import { raiseMissed } from './settle-alerts.ts'
+import { inTransaction } from './transaction.ts'
 
 const MOST = 100
-/** A time that passed this long ago counts as missed. */
-const MISSED_MS = 60_000
 
 interface Row {
   tenant_id: string
@@ -17,86 +16,54 @@ interface Row {
   node_key: string
   cron: string
   zone: string
-  missed: 'skip' | 'latest'
+  missed: MissedPolicy
+  window_minutes: number
   next_at: Date
   now: Date
 }
 
+interface Fired {
+  row: Row
+  due: Due
+}
+
+// The database's clock: a scheduler whose own is wrong fires nothing early.
+const DUE = `
+SELECT tenant_id, id, workflow_id, version, node_key, cron, zone, missed, window_minutes, next_at, now() AS now
+FROM schedule WHERE next_at <= now()
+  AND NOT EXISTS (SELECT FROM tenant_limit t WHERE t.tenant_id = schedule.tenant_id AND t.suspended_at IS NOT NULL)
+ORDER BY next_at LIMIT ${MOST} FOR UPDATE SKIP LOCKED`
+
 /**
- * Starts the runs of the schedules whose time has come. The run and the schedule's next time are one transaction,
- * and the run's dedupe key is the schedule and its nominal time: any number of copies, one run for each time.
+ * Starts the runs of the schedules whose time has come, and records the times at which none starts. All of it and the
+ * schedule's next time are one transaction, and a run's dedupe key is the schedule and its nominal time: any number of
+ * copies, one run for each time.
  */
 export async function fireSchedules(pool: pg.Pool, { log }: { log: Log }): Promise<RunRef[]> {
-  const db = await pool.connect()
-  try {
-    await db.query('BEGIN')
-    const { rows } = await db.query<Row>(
-      `SELECT tenant_id, id, workflow_id, version, node_key, cron, zone, missed, next_at, now() AS now
-       FROM schedule WHERE next_at <= now()
-         AND NOT EXISTS (SELECT FROM tenant_limit t WHERE t.tenant_id = schedule.tenant_id AND t.suspended_at IS NOT NULL)
-       ORDER BY next_at LIMIT ${MOST} FOR UPDATE SKIP LOCKED`,
-    )
-    const fired = rows.map((row) => fire(row, log))
+  return inTransaction(pool, async (db) => {
+    const { rows } = await db.query<Row>(DUE)
+    if (rows.length === 0) return []
+    const fired = rows.map((row) => ({ row, due: read(row, log) }))
     await setNext(db, fired)
-    const runs = fired.flatMap(({ run }) => (run ? [run] : []))
+    await recordMisses(db, fired)
+    const runs = fired.flatMap(({ row, due }) => due.runs.map((time) => runOf(row, time)))
     const accepted = runs.length > 0 ? await insertRuns(db, runs) : []
-    for (const { row, missedAt } of fired)
-      if (missedAt)
-        await raiseMissed(db, {
-          tenantId: row.tenant_id,
-          workflowId: row.workflow_id,
-          at: missedAt,
-          why: 'nothing was there to start it',
-        })
-    await db.query('COMMIT')
-    db.release()
     return runs.flatMap(({ tenantId }, at) => {
       const one = accepted[at]
       return one?.fresh ? [{ tenantId, runId: one.runId }] : []
     })
-  } catch (error) {
-    db.release(true)
-    throw error
-  }
+  })
 }
 
-interface Fired {
-  row: Row
-  nextAt: Date | null
-  run: NewRun | null
-  /** A time that nothing ran at. */
-  missedAt: Date | null
-}
-
-function fire(row: Row, log: Log): Fired {
+function read(row: Row, log: Log): Due {
+  const { next_at: nextAt, now, missed, window_minutes } = row
   try {
-    const latest = latestOf(row)
-    const isLate = row.now.getTime() - latest.getTime() > MISSED_MS
-    const [nextAt = null] = nextTimes(row, { after: row.now, count: 1 })
-    const isSkipped = isLate && row.missed === 'skip'
-    const hasMissed = isSkipped || latest > row.next_at
-    if (hasMissed)
-      log.warn(
-        { tenantId: row.tenant_id, scheduleId: row.id, from: row.next_at, to: latest, missed: row.missed },
-        isSkipped ? 'Times of a schedule were skipped' : 'Times of a schedule before the latest were skipped',
-      )
-    return {
-      row,
-      nextAt,
-      run: isSkipped ? null : runOf(row, latest),
-      missedAt: hasMissed ? row.next_at : null,
-    }
+    return dueTimes(row, { nextAt, now, missed, windowMs: window_minutes * 60_000 })
   } catch (error) {
     // Checked when it was published; one that cannot be read any more must not stop the others.
     log.error({ error, tenantId: row.tenant_id, scheduleId: row.id }, 'A schedule cannot be read')
-    return { row, nextAt: null, run: null, missedAt: row.next_at }
+    return { runs: [], misses: [{ at: nextAt, until: nextAt, times: 1, reason: 'skipped' }], nextAt: null }
   }
-}
-
-/** The last of the times that have passed: the one it was waiting for, unless more were missed. */
-function latestOf(row: Row): Date {
-  const last = lastTime(row, { before: row.now })
-  return last && last > row.next_at ? last : row.next_at
 }
 
 function runOf(row: Row, time: Date): NewRun {
@@ -108,12 +75,12 @@ function runOf(row: Row, time: Date): NewRun {
     triggerKey: row.node_key,
     startedBy: 'schedule',
     input: { scheduledFor, zone: row.zone },
-    dedupeKey: `schedule ${row.id} ${scheduledFor}`,
+    // The trigger's name, not the row's: publishing makes new rows, and must not repeat a time.
+    dedupeKey: `schedule:${row.node_key}:${scheduledFor}`,
   }
 }
 
 async function setNext(db: pg.PoolClient, fired: readonly Fired[]) {
-  if (fired.length === 0) return
   await db.query(
     `UPDATE schedule s SET next_at = g.next_at
      FROM unnest($1::text[], $2::uuid[], $3::timestamptz[]) AS g(tenant_id, id, next_at)
@@ -121,7 +88,33 @@ async function setNext(db: pg.PoolClient, fired: readonly Fired[]) {
     [
       fired.map(({ row }) => row.tenant_id),
       fired.map(({ row }) => row.id),
-      fired.map(({ nextAt }) => nextAt),
+      fired.map(({ due }) => due.nextAt),
     ],
   )
+}
+
+const RECORD = `
+INSERT INTO schedule_miss (tenant_id, workflow_id, node_key, at, until, times, reason)
+SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::int[], $7::text[])
+ON CONFLICT DO NOTHING`
+
+async function recordMisses(db: pg.PoolClient, fired: readonly Fired[]) {
+  const missed = fired.flatMap(({ row, due }) => due.misses.map((miss) => ({ row, miss })))
+  if (missed.length === 0) return
+  await db.query(RECORD, [
+    missed.map(({ row }) => row.tenant_id),
+    missed.map(({ row }) => row.workflow_id),
+    missed.map(({ row }) => row.node_key),
+    missed.map(({ miss }) => miss.at),
+    missed.map(({ miss }) => miss.until),
+    missed.map(({ miss }) => miss.times),
+    missed.map(({ miss }) => miss.reason),
+  ])
+  for (const { row, miss } of missed)
+    await raiseMissed(db, {
+      tenantId: row.tenant_id,
+      workflowId: row.workflow_id,
+      at: miss.at,
+      why: 'nothing was there to start it',
+    })
 }

@@ -8,6 +8,7 @@ import type { Log } from './log.ts'
 import type { NewRun, RunRef } from './new-run.ts'
 import { type DuePoll, POLL_MS, pollOnce } from './poll-once.ts'
 import type { FindDefinition } from './prepare.ts'
+import { inTransaction } from './transaction.ts'
 
 /** How many are asked side by side by one process. */
 const AT_ONCE = 10
@@ -115,9 +116,7 @@ function failureOf(error: unknown, log: Log): Failure {
 
 /** Runs and cursor are one transaction: nothing found is lost, and nothing starts twice. */
 async function keep(pool: pg.Pool, { poll, polled }: { poll: DuePoll; polled: Polled }): Promise<RunRef[]> {
-  const db = await pool.connect()
-  try {
-    await db.query('BEGIN')
+  return inTransaction(pool, async (db) => {
     const kept = await db.query(
       `UPDATE poll SET cursor = $4, next_at = now() + every_ms * interval '1 millisecond', lease_until = NULL,
          failures = 0, failure = NULL
@@ -127,13 +126,8 @@ async function keep(pool: pg.Pool, { poll, polled }: { poll: DuePoll; polled: Po
     // Published anew or unpublished meanwhile: what was found is no longer asked for.
     const runs = kept.rowCount === 1 ? polled.found.map((found) => runOf(poll, found)) : []
     const accepted = runs.length > 0 ? await insertRuns(db, runs) : []
-    await db.query('COMMIT')
-    db.release()
     return accepted.flatMap(({ runId, fresh }) => (fresh ? [{ tenantId: poll.tenantId, runId }] : []))
-  } catch (error) {
-    db.release(true)
-    throw error
-  }
+  })
 }
 
 function runOf(poll: DuePoll, { key, output }: Polled['found'][number]): NewRun {

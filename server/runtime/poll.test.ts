@@ -37,7 +37,7 @@ async function aPoll() {
   const document = sketch([{ key: 'watch', type: trigger.id }], [])
   const workflow = await aWorkflow({ tenantId: tenant.id, document, publish: true })
   await owner.query(
-    `INSERT INTO poll (tenant_id, id, workflow_id, version, node_key, every_ms, next_at) VALUES ($1, $2, $3, 1, 'watch', 60000, now())`,
+    `INSERT INTO poll (tenant_id, id, workflow_id, version, node_key, every_ms, next_at) VALUES ($1, $2, $3, 1, 'watch', 60000, now() - interval '1 second')`,
     [tenant.id, newId(), workflow.id],
   )
   const read = async (text: string) => (await owner.query(text, [tenant.id])).rows
@@ -45,7 +45,7 @@ async function aPoll() {
     row: async () => (await read('SELECT *, next_at - now() AS pause FROM poll WHERE tenant_id = $1'))[0],
     runs: () =>
       read('SELECT input, dedupe_key, started_by, trigger_key FROM run WHERE tenant_id = $1 ORDER BY dedupe_key'),
-    due: () => owner.query('UPDATE poll SET next_at = now() WHERE tenant_id = $1', [tenant.id]),
+    due: () => owner.query('UPDATE poll SET next_at = now() - interval '1 second' WHERE tenant_id = $1', [tenant.id]),
     remove: () => owner.query('DELETE FROM poll WHERE tenant_id = $1', [tenant.id]),
     tenantId: tenant.id,
   }

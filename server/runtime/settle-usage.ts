@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { inTransaction } from './transaction.ts'
 
 /** A run’s end is written with the clock of its statement and seen at its commit: so much later it is seen for certain. */
 const LATE_MS = 10_000
@@ -26,9 +27,7 @@ export async function countUsage(
   pool: pg.Pool,
   { lateMs = LATE_MS }: { lateMs?: number } = {},
 ): Promise<void> {
-  const db = await pool.connect()
-  try {
-    await db.query('BEGIN')
+  await inTransaction(pool, async (db) => {
     // As text: a Date would round to milliseconds, and a run between two roundings be counted twice or never.
     const { rows } = await db.query<{ from: string; until: string }>(
       `SELECT usage_until::text AS "from", (date_trunc('milliseconds', now()) - $1 * interval '1 ms')::text AS until
@@ -36,16 +35,10 @@ export async function countUsage(
       [lateMs],
     )
     const period = rows[0]
-    if (period) {
-      await db.query(COUNT, [period.from, period.until])
-      await db.query('UPDATE installation SET usage_until = $1', [period.until])
-    }
-    await db.query('COMMIT')
-    db.release()
-  } catch (error) {
-    db.release(true)
-    throw error
-  }
+    if (!period) return
+    await db.query(COUNT, [period.from, period.until])
+    await db.query('UPDATE installation SET usage_until = $1', [period.until])
+  })
 }
 
 /** What the tenant’s model calls cost in this month (UTC) so far, with those of runs that go on. */

@@ -22,9 +22,10 @@ export interface TaskParts {
 
 const MOST = 500
 
-// The run is locked before the task, as the journal does it. `wake_at` survives the run's being let go meanwhile.
+// The run is locked before the task, as the journal does it. Rounded down: the column would round up, to a moment that
+// whoever looks at once finds still ahead. `wake_at` survives the run's being let go meanwhile.
 const LOCK_RUN = `
-UPDATE run SET wake_at = least(wake_at, now())
+UPDATE run SET wake_at = least(wake_at, date_trunc('milliseconds', now()))
 WHERE tenant_id = $1 AND id = (SELECT run_id FROM task WHERE tenant_id = $1 AND id = $2) AND finished_at IS NULL
 RETURNING id`
 const ANSWER = `
@@ -76,7 +77,7 @@ WITH due AS (
   SELECT tenant_id, id FROM run WHERE (tenant_id, id) IN (SELECT tenant_id, run_id FROM due)
   ORDER BY id FOR UPDATE SKIP LOCKED
 ), woken AS (
-  UPDATE run SET wake_at = least(wake_at, now()) FROM runs
+  UPDATE run SET wake_at = least(wake_at, date_trunc('milliseconds', now())) FROM runs
   WHERE run.tenant_id = runs.tenant_id AND run.id = runs.id AND run.finished_at IS NULL
 )
 UPDATE task SET status = 'expired', answered_at = now() FROM due JOIN runs ON runs.tenant_id = due.tenant_id AND runs.id = due.run_id

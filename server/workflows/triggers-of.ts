@@ -21,6 +21,7 @@ export interface ScheduleTrigger {
   cron: string
   zone: string
   missed: string
+  windowMinutes: number
 }
 
 export interface PollTrigger {
@@ -83,9 +84,11 @@ function add(
     case 'form':
       hooks.push({ ...own, kind: 'form', path: `forms/${WithPath.parse(params).path}` })
       return
-    case 'schedule':
-      schedules.push({ nodeKey, ...triggerSchedule.params.parse(params) })
+    case 'schedule': {
+      const { windowHours, ...rule } = triggerSchedule.params.parse(params)
+      schedules.push({ nodeKey, ...rule, windowMinutes: windowHours * 60 })
       return
+    }
     case 'poll':
       polls.push({ nodeKey, everyMs: WithPace.parse(params).everyMinutes * MINUTE_MS })
       return

@@ -17,12 +17,15 @@ ADD COLUMN     "over_limit" TEXT NOT NULL DEFAULT 'refuse';
 
 CREATE TABLE "schedule_miss" (
     "tenant_id" TEXT NOT NULL,
-    "schedule_id" UUID NOT NULL,
+    "workflow_id" UUID NOT NULL,
+    "node_key" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
+    "until" TIMESTAMPTZ(3) NOT NULL,
+    "times" INTEGER,
     "reason" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
-    CONSTRAINT "schedule_miss_pkey" PRIMARY KEY ("tenant_id","schedule_id","at")
+    CONSTRAINT "schedule_miss_pkey" PRIMARY KEY ("tenant_id","workflow_id","node_key","at")
 );
 
 CREATE TABLE "tenant_turn" (
@@ -56,7 +59,7 @@ CREATE TABLE "step_cache" (
 
 CREATE INDEX "step_cache_tenant_id_expires_at_idx" ON "step_cache"("tenant_id", "expires_at");
 
-ALTER TABLE "schedule_miss" ADD CONSTRAINT "schedule_miss_tenant_id_schedule_id_fkey" FOREIGN KEY ("tenant_id", "schedule_id") REFERENCES "schedule"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "schedule_miss" ADD CONSTRAINT "schedule_miss_tenant_id_workflow_id_fkey" FOREIGN KEY ("tenant_id", "workflow_id") REFERENCES "workflow"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 ALTER TABLE "tenant_turn" ADD CONSTRAINT "tenant_turn_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenant"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 

@@ -90,7 +90,15 @@ export const coreNodes: Readonly<Record<string, NodeWords>> = {
       missed: {
         title: 'Horários perdidos',
         help: 'O que fazer com horários que passaram enquanto o Trama estava parado.',
-        options: { skip: 'Deixar de lado', latest: 'Executar uma vez pelo mais recente' },
+        options: {
+          skip: 'Deixar de lado',
+          latest: 'Executar uma vez pelo mais recente',
+          all: 'Executar por cada um deles',
+        },
+      },
+      windowHours: {
+        title: 'Recuperar no máximo',
+        help: 'Horas. Horários perdidos há mais tempo do que isso ficam de fora e são registrados como perdidos.',
       },
     },
   },
