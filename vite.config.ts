@@ -52,6 +52,8 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          // Real processes, killed for real, on machines that may be busy: the report says which needed it.
+          retry: 1,
         },
       },
     ],
