@@ -73,7 +73,7 @@ const rights: Record<string, Record<string, string[]>> = {
     alert: ['SELECT'],
     schedule_miss: ['SELECT'],
     tenant_turn: ['SELECT'],
-    connection_health: ['SELECT'],
+    gate: ['SELECT'],
     step_cache: ['DELETE', 'SELECT'],
     file: ['INSERT', 'SELECT'],
     audit_entry: ['INSERT', 'SELECT'],
@@ -119,7 +119,7 @@ const rights: Record<string, Record<string, string[]>> = {
     schedule: ['SELECT', 'UPDATE : next_at'],
     schedule_miss: ['INSERT', 'SELECT'],
     tenant_turn: ['INSERT', 'SELECT', 'UPDATE'],
-    connection_health: ['INSERT', 'SELECT', 'UPDATE'],
+    gate: ['INSERT', 'SELECT', 'UPDATE'],
     step_cache: everything,
   },
   trama_admin: {

@@ -22,7 +22,7 @@ const runTables = [
   'bulk_job',
   'schedule_miss',
   'tenant_turn',
-  'connection_health',
+  'gate',
 ]
 
 const { owner, urls } = await testDatabases()

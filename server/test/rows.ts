@@ -42,6 +42,7 @@ function madeUpValue(type: string): unknown {
     case 'boolean':
       return false
     case 'text[]':
+    case 'double precision[]':
       return []
     case 'timestamp with time zone':
     case 'date':

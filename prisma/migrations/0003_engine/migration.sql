@@ -7,6 +7,10 @@ ADD COLUMN     "replay_of" UUID,
 ADD COLUMN     "replay_from" TEXT,
 ADD COLUMN     "responded" JSON;
 
+ALTER TABLE "task" ADD COLUMN     "cause" TEXT,
+ADD COLUMN     "connection_id" UUID,
+ADD COLUMN     "why" TEXT;
+
 ALTER TABLE "schedule" ADD COLUMN     "window_minutes" INTEGER NOT NULL DEFAULT 1440;
 
 ALTER TABLE "tenant_limit" ADD COLUMN     "daily_runs" INTEGER,
@@ -14,6 +18,8 @@ ADD COLUMN     "over_limit" TEXT;
 
 ALTER TABLE "installation" ADD COLUMN     "daily_runs" INTEGER,
 ADD COLUMN     "over_limit" TEXT NOT NULL DEFAULT 'refuse';
+
+ALTER TABLE "connection" ADD COLUMN     "limits" JSON;
 
 CREATE TABLE "schedule_miss" (
     "tenant_id" TEXT NOT NULL,
@@ -35,22 +41,22 @@ CREATE TABLE "tenant_turn" (
     CONSTRAINT "tenant_turn_pkey" PRIMARY KEY ("tenant_id")
 );
 
-CREATE TABLE "connection_health" (
+CREATE TABLE "gate" (
     "tenant_id" TEXT NOT NULL,
-    "connection_id" UUID NOT NULL,
-    "tokens" DOUBLE PRECISION NOT NULL DEFAULT 0,
-    "refilled_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "name" TEXT NOT NULL,
+    "turns" DOUBLE PRECISION[] DEFAULT ARRAY[]::DOUBLE PRECISION[],
     "failures" INTEGER NOT NULL DEFAULT 0,
     "open_until" TIMESTAMPTZ(3),
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
-    CONSTRAINT "connection_health_pkey" PRIMARY KEY ("tenant_id","connection_id")
+    CONSTRAINT "gate_pkey" PRIMARY KEY ("tenant_id","name")
 );
 
 CREATE TABLE "step_cache" (
     "tenant_id" TEXT NOT NULL,
     "key" TEXT NOT NULL,
     "output" JSON NOT NULL,
+    "bytes" INTEGER NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -63,7 +69,7 @@ ALTER TABLE "schedule_miss" ADD CONSTRAINT "schedule_miss_tenant_id_workflow_id_
 
 ALTER TABLE "tenant_turn" ADD CONSTRAINT "tenant_turn_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenant"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
-ALTER TABLE "connection_health" ADD CONSTRAINT "connection_health_tenant_id_connection_id_fkey" FOREIGN KEY ("tenant_id", "connection_id") REFERENCES "connection"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "gate" ADD CONSTRAINT "gate_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenant"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 ALTER TABLE "step_cache" ADD CONSTRAINT "step_cache_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenant"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
@@ -76,6 +82,12 @@ ALTER TABLE "schedule"
 ALTER TABLE "schedule_miss" ADD CONSTRAINT "schedule_miss_reason_known" CHECK ("reason" IN ('skipped', 'superseded', 'too_old'));
 ALTER TABLE "tenant_limit" ADD CONSTRAINT "tenant_limit_over_known" CHECK ("over_limit" IN ('refuse', 'wait'));
 ALTER TABLE "installation" ADD CONSTRAINT "installation_over_known" CHECK ("over_limit" IN ('refuse', 'wait'));
+ALTER TABLE "task" DROP CONSTRAINT "task_kind_known";
+ALTER TABLE "task"
+    ADD CONSTRAINT "task_kind_known" CHECK ("kind" IN ('approval', 'form', 'call', 'webhook', 'attention')),
+    ADD CONSTRAINT "task_attention_whole" CHECK ("kind" <> 'attention' OR ("cause" IS NOT NULL AND "why" IS NOT NULL));
+ALTER TABLE "bulk_job" DROP CONSTRAINT "bulk_job_kind_known";
+ALTER TABLE "bulk_job" ADD CONSTRAINT "bulk_job_kind_known" CHECK ("kind" IN ('retry', 'cancel', 'resolve'));
 ALTER TABLE "run" ADD CONSTRAINT "run_replay_whole" CHECK (("replay_of" IS NULL) = ("replay_from" IS NULL));
 
 -- === What the runtime looks for ===================================================================================
@@ -85,20 +97,35 @@ CREATE INDEX "run_ordered" ON "run" ("tenant_id", "workflow_id", "ordering_key",
 CREATE INDEX "run_deadline" ON "run" ("deadline_at") WHERE "deadline_at" IS NOT NULL AND "finished_at" IS NULL;
 CREATE INDEX "run_replays" ON "run" ("tenant_id", "replay_of") WHERE "replay_of" IS NOT NULL;
 
+CREATE INDEX "task_attention" ON "task" ("tenant_id", "created_at" DESC, "id" DESC)
+    WHERE "kind" = 'attention' AND "status" = 'open';
+
+-- What the inbox is filtered and gathered by is kept beside the request it is in.
+CREATE FUNCTION "attention_facts"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW."cause" := NEW."request"->>'cause';
+    NEW."why" := NEW."request"->>'why';
+    NEW."connection_id" := (NEW."request"->>'connection')::uuid;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER "task_attention_facts" BEFORE INSERT ON "task"
+    FOR EACH ROW WHEN (NEW."kind" = 'attention') EXECUTE FUNCTION "attention_facts"();
+
 -- === Row-level security and grants ================================================================================
 
 DO $$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['schedule_miss', 'tenant_turn', 'connection_health', 'step_cache'] LOOP
+    FOREACH name IN ARRAY ARRAY['schedule_miss', 'tenant_turn', 'gate', 'step_cache'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
         EXECUTE format(
             'CREATE POLICY "own" ON %I TO trama_app USING ("tenant_id" = "current_tenant"()) WITH CHECK ("tenant_id" = "current_tenant"())',
             name);
     END LOOP;
     -- The engine batches over tenants in these.
-    FOREACH name IN ARRAY ARRAY['schedule_miss', 'tenant_turn', 'connection_health'] LOOP
+    FOREACH name IN ARRAY ARRAY['schedule_miss', 'tenant_turn', 'gate'] LOOP
         EXECUTE format('CREATE POLICY "engine" ON %I TO trama_engine USING (true) WITH CHECK (true)', name);
     END LOOP;
 END
@@ -107,9 +134,10 @@ $$;
 CREATE POLICY "engine" ON "step_cache" TO trama_engine
     USING ("tenant_id" = "current_tenant"()) WITH CHECK ("tenant_id" = "current_tenant"());
 
-GRANT SELECT ON "schedule_miss", "connection_health", "tenant_turn", "step_cache" TO trama_app;
+GRANT SELECT ON "schedule_miss", "gate", "tenant_turn", "step_cache" TO trama_app;
 GRANT DELETE ON "step_cache" TO trama_app;
+GRANT SELECT ("limits") ON "connection" TO trama_app;
 GRANT SELECT, INSERT ON "schedule_miss" TO trama_engine;
-GRANT SELECT, INSERT, UPDATE ON "tenant_turn", "connection_health" TO trama_engine;
+GRANT SELECT, INSERT, UPDATE ON "tenant_turn", "gate" TO trama_engine;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "step_cache" TO trama_engine;
 GRANT UPDATE ("responded", "dedupe_key", "dedupe_hash", "deadline_at") ON "run" TO trama_engine;
