@@ -1,53 +1,82 @@
-// A real installation for the time of the measurement: embedded PostgreSQL with fsync on, one Trama process.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+// A real installation for the time of the measurement: embedded PostgreSQL with fsync on, a queue, Trama's processes.
 import fs from 'node:fs'
-import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { startPostgres } from '../../server/db/embedded-postgres.ts'
+import { freePort, startPostgres } from '../../server/db/embedded-postgres.ts'
 import { ensureDatabase } from '../../server/db/setup.ts'
+import { startRedis } from '../../server/test/redis.ts'
 import { root } from '../lib/prepare.mjs'
-import { serverArgs } from '../lib/serve.mjs'
+import { endTrama, isUp, publish, startTrama } from '../lib/trama.ts'
 
-const apiKey = `trama_${'b'.repeat(43)}`
-
-export async function install() {
+/** The two servers every measurement stands on. */
+export async function startServers({ redis: wantsRedis }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'trama-bench-'))
   // As root, the embedded database runs as another user, who has to get in.
   fs.chmodSync(folder, 0o755)
   const postgres = await startPostgres({ dir: path.join(folder, 'postgres') })
-  const databaseUrl = await ensureDatabase(postgres.url, 'trama')
-  const origin = `http://127.0.0.1:${await freePort()}`
-  const server = spawn(process.execPath, serverArgs, {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, ...settings(origin, { databaseUrl, folder }) },
-  })
+  const redis = wantsRedis
+    ? await startRedis({ dir: path.join(folder, 'redis'), cache: path.join(root, '.cache') })
+    : undefined
+  return {
+    folder,
+    redis,
+    postgresPid: Number(
+      fs.readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0],
+    ),
+    database: (name) => ensureDatabase(postgres.url, name),
+    async stop() {
+      await redis?.stop()
+      await postgres.stop()
+      fs.rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/**
+ * Trama on a database of its own: one process that is everything, or with `workers` one that is web and scheduler and
+ * so many that work.
+ */
+export async function install(servers, { queue, workers = 0, nodeArgs = [] }) {
+  const port = await freePort()
+  const databaseUrl = await servers.database(`trama_${port}`)
+  const about = {
+    databaseUrl,
+    redisUrl: queue === 'redis' ? servers.redis?.url : undefined,
+    folder: servers.folder,
+    origin: `http://127.0.0.1:${port}`,
+    egressAllow: ['127.0.0.1'],
+  }
   const db = new pg.Pool({ connectionString: databaseUrl, max: 2 })
   // Its last connections may hear of the end of the database before they are closed.
   db.on('error', () => undefined)
+  const processes = []
   async function stop() {
-    server.kill('SIGTERM')
-    if (server.exitCode === null) await once(server, 'exit')
+    await Promise.all(processes.map((one) => endTrama(one)))
     await db.end()
-    await postgres.stop()
-    fs.rmSync(folder, { recursive: true, force: true })
+  }
+  async function add(role) {
+    const one = startTrama(about, { role, port: role === 'worker' ? 0 : port, nodeArgs })
+    processes.push(one)
+    return one
   }
   try {
-    await answers(`${origin}/api/health`, server)
-    // Limits are for tenants that share a machine; here one has it all.
-    await db.query(
-      'UPDATE installation SET runs_per_minute = 2000000000, queued_runs = 2000000000, concurrent_runs = 100000',
-    )
+    const first = await add(workers === 0 ? 'all' : 'web')
+    await isUp(first)
+    for (let count = 0; count < workers; count++) await add('worker')
+    if (workers > 0) await add('scheduler')
+    await atWork(db, processes.length)
+    await lift(db)
     return {
-      origin,
+      queue,
+      origin: about.origin,
       db,
-      pid: server.pid,
-      postgresPid: pidOf(folder),
-      boundUrl: await ensureDatabase(postgres.url, 'bound'),
-      publish: (name, document) => publish(origin, { name, document }),
+      pids: () => ({
+        trama: processes.map(({ pid }) => pid),
+        postgres: servers.postgresPid,
+        redis: servers.redis?.pid,
+      }),
+      publish: (name, document) => publish(about.origin, { name, document }),
       stop,
     }
   } catch (error) {
@@ -56,59 +85,19 @@ export async function install() {
   }
 }
 
-const pidOf = (folder) =>
-  Number(fs.readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
-
-/** Makes a workflow and publishes it; its id. */
-async function publish(origin, body) {
-  const { id } = await call(origin, { path: '/workflows', body })
-  await call(origin, { path: `/workflows/${id}/publish`, body: {} })
-  return id
+/** Limits are for tenants that share a machine; here one has it all. */
+async function lift(db) {
+  await db.query(
+    'UPDATE installation SET runs_per_minute = 2000000000, queued_runs = 2000000000, concurrent_runs = 100000',
+  )
 }
 
-function settings(origin, { databaseUrl, folder }) {
-  return {
-    NODE_ENV: 'production',
-    PORT: new URL(origin).port,
-    BASE_URL: origin,
-    DATABASE_URL: databaseUrl,
-    TRAMA_DATA: folder,
-    TRAMA_SECRET: 'a secret that only the benchmark knows',
-    TRAMA_OWNER_EMAIL: 'bench@example.com',
-    TRAMA_OWNER_PASSWORD: 'correct horse battery',
-    TRAMA_TENANT: 'Bench',
-    TRAMA_API_KEY: apiKey,
-  }
-}
-
-async function call(origin, { path: address, body }) {
-  const reply = await fetch(`${origin}/api/v1${address}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  if (!reply.ok) throw new Error(`${address}: ${reply.status} ${await reply.text()}`)
-  return reply.json()
-}
-
-async function answers(url, server) {
+/** Until every process has said that it is there. */
+async function atWork(db, count) {
   for (let tries = 0; tries < 600; tries++) {
-    if (server.exitCode !== null) throw new Error('Trama did not start')
-    const ok = await fetch(url).then(
-      (reply) => reply.ok,
-      () => false,
-    )
-    if (ok) return
+    const { rows } = await db.query('SELECT count(*)::int AS count FROM process')
+    if (rows[0].count >= count) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  throw new Error('Trama did not come up')
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
+  throw new Error('A process of Trama did not come up')
 }

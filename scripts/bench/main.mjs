@@ -1,105 +1,89 @@
-import { execFile, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { parseArgs, promisify } from 'node:util'
-import { cpuSecondsOf } from './cpu.mjs'
-import { install } from './installation.mjs'
-import { print } from './table.mjs'
-import { workloads } from './workflows.mjs'
+import { root } from '../lib/prepare.mjs'
+import { measureCommit, measureQueue, measureRoute } from './bounds/measure.mjs'
+import { measureExtra } from './extra/measure.mjs'
+import { install, startServers } from './installation.mjs'
+import { readOptions } from './options.mjs'
+import { besideBound, print } from './table.mjs'
+import { accepted, simplest, workloads } from './workloads/list.mjs'
+import { closed, measured, open, prepare } from './workloads/measure.mjs'
 
-const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, seconds: { type: 'string', default: '5' } },
-})
-const seconds = Number(values.seconds)
-const CONNECTIONS = [1, 10, 50]
-const here = (name) => path.join(import.meta.dirname, name)
-const say = (text) => (values.json ? undefined : process.stderr.write(`${text}\n`))
+const options = readOptions()
+const { seconds, connections, queues, only } = options
+const say = (text) => (options.json ? undefined : process.stderr.write(`${text}\n`))
+const profiles = path.join(root, '.cache', 'profiles')
+const wanted = ({ id }) => only.length === 0 || only.includes(id)
 
-const trama = await install()
+const upstream = fork(path.join(import.meta.dirname, 'workloads', 'upstream.mjs'))
+const [{ origin: upstreamOrigin }] = await once(upstream, 'message')
+const servers = await startServers({ redis: queues.includes('redis') })
 const rows = []
+const extra = []
 try {
-  rows.push(...(await measureBound()))
-  for (const workload of workloads) rows.push(...(await measure(workload)))
+  rows.push(...(await measureBounds()))
+  for (const queue of queues) {
+    await withTrama({ queue, workers: options.workers }, (trama) => measureWorkloads(trama))
+    if (options.extra) extra.push(...(await measureExtra({ queue, withTrama, seconds, say })))
+  }
 } finally {
-  await trama.stop()
+  upstream.kill()
+  await servers.stop()
 }
-const machine = {
-  cpus: os.cpus().length,
-  model: os.cpus()[0]?.model,
-  memoryGb: Math.round(os.totalmem() / 2 ** 30),
-  node: process.version,
-}
-if (values.json) console.log(JSON.stringify({ machine, seconds, rows }, null, 2))
-else print({ machine, seconds, rows })
+report()
 
-/** Without Trama: a route that stores what it is sent. */
-async function measureBound() {
-  const bound = fork(here('bound.mjs'), [trama.boundUrl])
-  const [{ origin }] = await once(bound, 'message')
-  const target = { origin, path: '/call', body: workloads[0].body }
-  await load({ ...target, connections: 10, seconds: 1 })
-  const found = []
-  for (const connections of CONNECTIONS) {
-    say(`raw bound, ${connections} connections …`)
-    const heard = await load({ ...target, connections, seconds })
-    found.push({ name: 'raw bound: route with one INSERT', connections, ...figures(heard, heard.seconds) })
-  }
-  bound.kill()
-  return found
-}
-
-async function measure({ name, path: hook, document, body, answersItself }) {
-  const workflowId = await trama.publish(name, document)
-  const target = { origin: trama.origin, path: `/hooks/bench/${hook}`, body }
-  await load({ ...target, connections: 10, seconds: 2 })
-  await settled(workflowId)
-  const found = []
-  for (const connections of CONNECTIONS) {
-    say(`${name}, ${connections} connections …`)
-    const before = { runs: await finished(workflowId), cpu: cpuSeconds(), at: performance.now() }
-    const heard = await load({ ...target, connections, seconds })
-    await settled(workflowId)
-    const tookSeconds = answersItself ? heard.seconds : (performance.now() - before.at) / 1_000
-    const runs = (await finished(workflowId)) - before.runs
-    if (runs !== heard.answered) throw new Error(`${name}: ${heard.answered} accepted, ${runs} succeeded`)
-    const cpu = before.cpu === null ? null : ((cpuSeconds() - before.cpu) / runs) * 1_000
-    found.push({ name, connections, ...figures(heard, tookSeconds), cpuPerThousand: cpu })
+async function measureBounds() {
+  const about = { url: await servers.database('bound'), connections, seconds, say }
+  const found = [...(await measureRoute({ ...about, body: simplest.body })), ...(await measureCommit(about))]
+  for (const kind of queues) {
+    const url = kind === 'redis' ? servers.redis.url : await servers.database('bound_queue')
+    found.push(...(await measureQueue({ ...about, kind, url })))
   }
   return found
 }
 
-function figures({ answered, refused, p50, p95, p99 }, tookSeconds) {
-  return { perSecond: answered / tookSeconds, p50, p95, p99, refused }
-}
-
-async function load(about) {
-  const { stdout } = await promisify(execFile)(process.execPath, [here('load.mjs'), JSON.stringify(about)])
-  return JSON.parse(stdout)
-}
-
-async function finished(workflowId) {
-  const { rows: counted } = await trama.db.query(
-    `SELECT count(*)::int AS count FROM run WHERE workflow_id = $1 AND status = 'succeeded'`,
-    [workflowId],
-  )
-  return counted[0].count
-}
-
-/** Of Trama and its database. */
-function cpuSeconds() {
-  const parts = [trama.pid, trama.postgresPid].map(cpuSecondsOf)
-  return parts.includes(null) ? null : parts.reduce((sum, one) => sum + one, 0)
-}
-
-/** Until every run that was accepted has ended. */
-async function settled(workflowId) {
-  for (;;) {
-    const { rows: left } = await trama.db.query(
-      'SELECT FROM run WHERE workflow_id = $1 AND finished_at IS NULL LIMIT 1',
-      [workflowId],
-    )
-    if (left.length === 0) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
+async function withTrama(about, work) {
+  const trama = await install(servers, { ...about, nodeArgs: profiled() })
+  try {
+    return await work(trama)
+  } finally {
+    await trama.stop()
   }
+}
+
+function profiled() {
+  if (!options.profile) return []
+  fs.mkdirSync(profiles, { recursive: true })
+  return ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
+}
+
+async function measureWorkloads(trama) {
+  for (const one of workloads(upstreamOrigin).filter(wanted)) {
+    const workload = await prepare(trama, { workload: one })
+    for (const count of connections) {
+      say(`${workload.name}, ${trama.queue} queue, ${count} connections …`)
+      const load = closed({ connections: count, seconds })
+      rows.push({ connections: count, ...(await measured(trama, { workload, load })) })
+    }
+  }
+  if (!wanted(accepted)) return
+  const workload = await prepare(trama, { workload: accepted })
+  say(`${workload.name}, ${trama.queue} queue, 500 calls a second …`)
+  const load = open({ perSecond: 500, seconds })
+  rows.push({ ...(await measured(trama, { workload, load })), name: `${workload.name}, 500/s` })
+}
+
+function report() {
+  const machine = {
+    cpus: os.cpus().length,
+    model: os.cpus()[0]?.model,
+    memoryGb: Math.round(os.totalmem() / 2 ** 30),
+    node: process.version,
+  }
+  if (options.json) console.log(JSON.stringify({ machine, seconds, rows: besideBound(rows), extra }, null, 2))
+  else print({ machine, seconds, rows, extra })
+  if (options.profile) say(`\nProfiles are in ${path.relative(process.cwd(), profiles)}: docs/performance.md`)
 }

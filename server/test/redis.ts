@@ -5,6 +5,8 @@ import { freePort } from '../db/embedded-postgres.ts'
 
 export interface TestRedis {
   url: string
+  /** Absent where it is somebody else's. */
+  pid?: number
   stop(): Promise<void>
 }
 
@@ -27,13 +29,16 @@ const howToInstall =
   'Redis was not found and could not be installed. Install it (Debian, Ubuntu: apt-get install redis-server; macOS: ' +
   'brew install redis; Windows: winget install Memurai.MemuraiDeveloper, or WSL) or set REDIS_URL.'
 
-/** A Redis to test with: REDIS_URL, else one on this machine, else one from apt. Throws what to do when there is none. */
-export async function startRedis(about: { dir: string; cache: string }): Promise<TestRedis> {
-  if (process.env.REDIS_URL) return { url: process.env.REDIS_URL, stop: async () => undefined }
+/**
+ * A Redis to test with: REDIS_URL, else one on this machine, else one from apt. Throws what to do when there is none.
+ * With `port` it is one of its own whatever REDIS_URL says: who asks for it means to hurt it.
+ */
+export async function startRedis(about: { dir: string; cache: string; port?: number }): Promise<TestRedis> {
+  if (process.env.REDIS_URL && !about.port) return { url: process.env.REDIS_URL, stop: async () => undefined }
   const found = installed() ?? fromApt(about.cache)
   if (!found) throw new Error(howToInstall)
   fs.mkdirSync(about.dir, { recursive: true })
-  const port = await freePort()
+  const port = about.port ?? (await freePort())
   const settings = { bind: '127.0.0.1', save: '', appendonly: 'no', 'maxmemory-policy': 'noeviction' }
   const args = Object.entries({ port: String(port), dir: about.dir, ...settings })
   const child = spawn(
@@ -53,6 +58,7 @@ export async function startRedis(about: { dir: string; cache: string }): Promise
   })
   return {
     url: `redis://127.0.0.1:${port}`,
+    pid: child.pid,
     stop: async () => {
       child.kill('SIGTERM')
       await ended

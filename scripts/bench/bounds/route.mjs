@@ -1,8 +1,7 @@
-// The raw bound: what is left when there is no Trama. A route that stores what it is sent, one row a request, those that
-// come together in one commit, and then answers.
+// A raw bound: a route that stores what it is sent, one row a request, those that come together in one commit, and answers.
 import Fastify from 'fastify'
 import pg from 'pg'
-import { batcher } from '../../server/runtime/batcher.ts'
+import { batcher } from '../../../server/runtime/batcher.ts'
 
 const pool = new pg.Pool({ connectionString: process.argv[2], max: 10 })
 await pool.query(
