@@ -10,8 +10,11 @@ const escaped = /\uF8FF([0-9a-f]{4})/gi
 
 /** The text to store in a json column: every JSON value comes back from `decodeJson` as it was. */
 export function encodeJson(value: Json): string {
-  // JSON.stringify writes NUL and lone surrogates as \u escapes, and whole surrogate pairs as they are.
-  const text = JSON.stringify(value)
+  return encodeJsonText(JSON.stringify(value))
+}
+
+/** The same of what `JSON.stringify` wrote: NUL and lone surrogates as \u escapes, whole surrogate pairs as they are. */
+export function encodeJsonText(text: string): string {
   if (!needsEscape.test(text)) return text
   return text.replace(toEscape, (found, code: string | undefined) => {
     if (found === '\\\\') return found

@@ -1,10 +1,18 @@
 import type pg from 'pg'
 import { newId } from '#server/db/id.ts'
-import { encodeJson } from '#server/db/json.ts'
-import type { RunEvent } from '#server/engine/history.ts'
 import { type Batcher, batcher } from './batcher.ts'
-import { encodeEvent } from './event-json.ts'
+import { CHUNK } from './event-chunks.ts'
+import { jsonRows } from './json-rows.ts'
 import type { NewRun } from './new-run.ts'
+import {
+  CHUNK_SHAPE,
+  chunkRow,
+  firstChunks,
+  NEW_RUN_COLUMNS,
+  NEW_RUN_SHAPE,
+  NEW_RUN_VALUES,
+  newRunRow,
+} from './new-run-row.ts'
 
 export interface Accepted {
   runId: string
@@ -14,28 +22,16 @@ export interface Accepted {
 
 // One statement: the run and its first events (those of a replay: what it takes over) stand or fall together.
 const INSERT = `
-WITH given AS (
-  SELECT * FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[],
-    $9::text[], $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::int[], $15::uuid[], $16::text[], $17::int[])
-    AS g(tenant_id, id, workflow_id, version, document, trigger_key, started_by, input, dedupe_key, actor, event,
-      parent_run_id, parent_task_id, depth, replay_of, replay_from, last_seq)
-), accepted AS (
-  INSERT INTO run (tenant_id, id, workflow_id, version, document, trigger_key, started_by, input, dedupe_key, actor,
-    parent_run_id, parent_task_id, depth, replay_of, replay_from, last_seq, notified_at)
-  SELECT tenant_id, id, workflow_id, version, document::json, trigger_key, started_by, input::json, dedupe_key, actor,
-    parent_run_id, parent_task_id, depth, replay_of, replay_from, last_seq, now()
-  FROM given
+WITH accepted AS (
+  INSERT INTO run (${NEW_RUN_COLUMNS}, last_seq, notified_at)
+  SELECT ${NEW_RUN_VALUES}, g.last_seq, now()
+  FROM json_to_recordset($1::json) AS g(${NEW_RUN_SHAPE}, last_seq int)
   ON CONFLICT (tenant_id, workflow_id, dedupe_key) DO NOTHING
   RETURNING id
 ), begun AS (
   INSERT INTO run_event (tenant_id, run_id, seq, type, data)
-  SELECT given.tenant_id, given.id, 1, 'run.started', given.event::json FROM given JOIN accepted USING (id)
-), taken_over AS (
-  INSERT INTO run_event (tenant_id, run_id, seq, type, step, attempt, data)
-  SELECT given.tenant_id, e.run_id, e.seq, e.type, e.step, e.attempt, e.data::json
-  FROM unnest($18::uuid[], $19::int[], $20::text[], $21::text[], $22::int[], $23::text[])
-    AS e(run_id, seq, type, step, attempt, data)
-  JOIN accepted ON accepted.id = e.run_id JOIN given ON given.id = e.run_id
+  SELECT c.tenant_id, c.run_id, c.seq, '${CHUNK}', c.data
+  FROM json_to_recordset($2::json) AS c(${CHUNK_SHAPE}) JOIN accepted ON accepted.id = c.run_id
 )
 SELECT id FROM accepted`
 
@@ -68,49 +64,26 @@ export async function insertRuns(
   db: Pick<pg.ClientBase, 'query'>,
   runs: readonly NewRun[],
 ): Promise<Accepted[]> {
-  const ids = runs.map(() => newId())
-  const taken = runs.flatMap(({ replay }, at) =>
-    (replay?.events ?? []).map((event, index) => ({ runId: ids[at], seq: index + 2, event })),
-  )
+  const given = runs.map((run) => ({ run, runId: newId(), chunks: firstChunks(run) }))
   const inserted = await db.query<{ id: string }>(INSERT, [
-    runs.map(({ tenantId }) => tenantId),
-    ids,
-    runs.map(({ workflowId }) => workflowId),
-    runs.map(({ version }) => version),
-    runs.map(({ document }) => (document ? JSON.stringify(document) : null)),
-    runs.map(({ triggerKey }) => triggerKey),
-    runs.map(({ startedBy }) => startedBy),
-    runs.map(({ input }) => encodeJson(input)),
-    runs.map(({ dedupeKey }) => dedupeKey ?? null),
-    runs.map(({ actor }) => actor ?? null),
-    runs.map((run) => encodeEvent(startOf(run))),
-    runs.map(({ parent }) => parent?.runId ?? null),
-    runs.map(({ parent }) => parent?.task ?? null),
-    runs.map(({ parent }) => parent?.depth ?? 0),
-    runs.map(({ replay }) => replay?.of ?? null),
-    runs.map(({ replay }) => replay?.from ?? null),
-    runs.map(({ replay }) => 1 + (replay?.events.length ?? 0)),
-    taken.map(({ runId }) => runId),
-    taken.map(({ seq }) => seq),
-    taken.map(({ event }) => event.type),
-    taken.map(({ event }) => ('step' in event ? event.step : null)),
-    taken.map(({ event }) => ('attempt' in event ? event.attempt : null)),
-    taken.map(({ event }) => encodeEvent(event)),
+    jsonRows(
+      given.map(({ run, runId, chunks }) =>
+        newRunRow(run, { id: runId, more: { last_seq: chunks.at(-1)?.seq ?? 0 } }),
+      ),
+    ),
+    jsonRows(
+      given.flatMap(({ run: { tenantId }, runId, chunks }) =>
+        chunks.map((chunk) => chunkRow({ tenantId, runId }, chunk)),
+      ),
+    ),
   ])
   const fresh = new Set(inserted.rows.map(({ id }) => id))
   return Promise.all(
-    runs.map(async (run, at) => {
-      const runId = ids[at] ?? ''
-      return fresh.has(runId) ? { runId, fresh: true } : { runId: await runWithKey(db, run), fresh: false }
-    }),
+    given.map(async ({ run, runId }) =>
+      fresh.has(runId) ? { runId, fresh: true } : { runId: await runWithKey(db, run), fresh: false },
+    ),
   )
 }
-
-const startOf = ({ triggerKey, input }: NewRun): RunEvent => ({
-  type: 'run.started',
-  trigger: triggerKey,
-  output: input,
-})
 
 async function runWithKey(db: Pick<pg.ClientBase, 'query'>, run: NewRun): Promise<string> {
   const found = await db.query<{ id: string }>(FIND, [run.tenantId, run.workflowId, run.dedupeKey ?? null])

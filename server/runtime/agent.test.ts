@@ -12,7 +12,7 @@ import { forgetLimits } from './limits.ts'
 import type { NewRun, RunRef } from './new-run.ts'
 import type { Runtime } from './runtime.ts'
 import { aModelConnection, anAgent, localEgress } from './test-agents.ts'
-import { aRun, aRuntime, sketch } from './test-runtime.ts'
+import { aRun, aRuntime, sketch, storedEvents } from './test-runtime.ts'
 import type { WorkerProcess } from './test-worker-process.ts'
 
 const waitMs = 20_000
@@ -90,8 +90,8 @@ test('an agent uses a node as its tool; every call is recorded, priced, and free
     { name: 'count', input_schema: { properties: { by: { type: 'number' } } } },
   ])
   expect(JSON.stringify(fake.requests[1]?.messages)).toContain('{\\"value\\":2}')
-  const events = await rowsOf(run, 'SELECT type, data::text FROM run_event WHERE run_id = $1 ORDER BY seq')
-  expect(events.filter(({ type }) => type === 'substep.finished')).toHaveLength(3)
+  const events = await storedEvents(run)
+  expect(events.filter(({ event }) => event.type === 'substep.finished')).toHaveLength(3)
   expect(JSON.stringify([events, fake.requests])).not.toContain(anthropicKey)
   expect(
     await rowsOf(run, 'SELECT input_tokens::int AS i, cost_usd::float8 AS c FROM run WHERE id = $1'),

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { WorkflowDocument } from '#nodes/graph/document.ts'
 import { WorkflowDocument as Document } from '#nodes/graph/document.ts'
+import { decodeJson } from '#server/db/json.ts'
 import type { RunRef, StartedBy } from './new-run.ts'
 
 export const LEASE_MS = 10_000
@@ -72,7 +73,7 @@ export async function claim(
     token: Number(row.token),
     workflowId: row.workflow_id,
     version: row.version,
-    document: row.document === null ? null : Document.parse(row.document),
+    document: row.document === null ? null : Document.parse(decodeJson(row.document)),
     startedBy: row.started_by,
     startedAt: row.started_at,
     cancelReason: row.cancel_reason,

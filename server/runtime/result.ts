@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { Json } from '#nodes/kit/json.ts'
 import { decodeJson } from '#server/db/json.ts'
 import type { Bus } from './bus.ts'
-import { decodeEvent } from './event-json.ts'
 import type { RunRef, RunResult, RunStatus } from './new-run.ts'
 import { follow } from './news.ts'
 
@@ -16,6 +15,12 @@ export const StoredFailure = z.object({
   retryable: z.boolean(),
   retryAfterMs: z.number().optional(),
   step: z.string().optional(),
+})
+
+const StoredResponse = z.object({
+  status: z.int(),
+  headers: z.record(z.string(), z.string()),
+  body: Json,
 })
 
 /** The outcome of a run, or its answer to the caller if that comes first; null when the time is up. */
@@ -54,20 +59,13 @@ interface Row {
 
 async function read(pool: pg.Pool, { tenantId, runId }: RunRef): Promise<RunResult | null> {
   const { rows } = await pool.query<Row>(
-    `SELECT status, output, failure, (
-       SELECT data FROM run_event e
-       WHERE e.tenant_id = r.tenant_id AND e.run_id = r.id AND e.type = 'run.responded' LIMIT 1
-     ) AS responded
-     FROM run r WHERE tenant_id = $1 AND id = $2`,
+    'SELECT status, output, failure, responded FROM run WHERE tenant_id = $1 AND id = $2',
     [tenantId, runId],
   )
   const row = rows[0]
   if (!row) return null
-  const event = row.responded === null ? undefined : decodeEvent(row.responded)
-  if (event?.type === 'run.responded') {
-    const { status, headers, body } = event
-    return { status: 'responded', response: { status, headers, body } }
-  }
+  if (row.responded !== null)
+    return { status: 'responded', response: StoredResponse.parse(decodeJson(row.responded)) }
   switch (row.status) {
     case 'succeeded':
       return { status: row.status, output: Json.parse(decodeJson(row.output)) }

@@ -3,10 +3,12 @@ import { WorkflowDocument } from '#nodes/graph/document.ts'
 import type { AnyNode, NodeContext } from '#nodes/kit/define-node.ts'
 import { defineNode, Json, z } from '#nodes/kit/index.ts'
 import { createVault } from '#server/connections/vault.ts'
+import type { StoredEvent } from '#server/engine/history.ts'
 import { testDatabases, testRedisUrl } from '../test/databases.ts'
 import { aTenant, aWorkflow } from '../test/factories.ts'
 import { silent } from './log.ts'
-import type { NewRun } from './new-run.ts'
+import type { NewRun, RunRef } from './new-run.ts'
+import { readEvents } from './read-events.ts'
 import { createRuntime, type Runtime, type RuntimeAbout } from './runtime.ts'
 
 /** What the test's own nodes were asked to do. */
@@ -128,5 +130,16 @@ export async function aRun(
     startedBy: 'manual',
     input: null,
     ...about,
+  }
+}
+
+/** What is stored of a run's history. */
+export async function storedEvents({ tenantId, runId }: RunRef): Promise<StoredEvent[]> {
+  const { owner } = await testDatabases()
+  const events: StoredEvent[] = []
+  for (;;) {
+    const page = await readEvents(owner, { tenantId, runId, after: events.at(-1)?.seq ?? 0 })
+    if (page.length === 0) return events
+    events.push(...page)
   }
 }
