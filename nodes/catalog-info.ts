@@ -48,6 +48,7 @@ export function describe(node: AnyNode): NodeInfo {
         ...shared,
         role: node.role,
         effect: node.effect,
+        ...(node.readsWhen ? { readsWhen: node.readsWhen } : {}),
         retry: node.retry ?? noRetry,
         timeoutMs: node.timeoutMs ?? DEFAULT_TIMEOUT_MS,
         ports: node.ports ?? ['out'],

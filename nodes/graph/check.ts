@@ -2,6 +2,7 @@ import { checkConnections } from './checks/check-connections.ts'
 import { checkEdges } from './checks/check-edges.ts'
 import { checkNodes } from './checks/check-nodes.ts'
 import { checkParams } from './checks/check-params.ts'
+import { checkReliability } from './checks/check-reliability.ts'
 import { checkTools } from './checks/check-tools.ts'
 import { checkTriggers } from './checks/check-triggers.ts'
 import { type CheckOptions, checking } from './checks/checking.ts'
@@ -22,6 +23,7 @@ export function check(document: WorkflowDocument, find: FindNode, options: Check
   checkConnections(about)
   checkEdges(about)
   checkTools(about)
+  checkReliability(about)
   checkTriggers(about)
   checkParams(about)
   return problems

@@ -1,4 +1,5 @@
 import type { Effect, JsonSchema, NodeGroup, OutputLike, PortsFrom, Starts } from '../kit/define-node.ts'
+import type { ReadsWhen } from '../kit/effect.ts'
 import type { Json } from '../kit/json.ts'
 import type { RetryPolicy } from '../kit/reliability.ts'
 
@@ -10,7 +11,7 @@ export interface NodeInfo {
   /** Triggers only. */
   starts?: Starts
   /** Frames only. */
-  frame?: 'each' | 'repeat'
+  frame?: 'each' | 'repeat' | 'try'
   title: string
   summary: string
   group: NodeGroup
@@ -27,6 +28,7 @@ export interface NodeInfo {
   takesTools?: true
   destination?: readonly string[]
   effect: Effect
+  readsWhen?: ReadsWhen
   connection?: { kinds: readonly string[]; required: boolean }
   retry: RetryPolicy
   timeoutMs: number

@@ -72,7 +72,7 @@ function evaluated(source: string, { evaluate, field, schema }: Place): Json {
 
 /** Every expression of a node, with its dot path in the node. Not those inside `{ literal }`. */
 export function expressionsIn(
-  node: Pick<DocumentNode, 'params' | 'repeat'>,
+  node: Pick<DocumentNode, 'params' | 'repeat' | 'reliability'>,
 ): { field: string; source: string }[] {
   const found: { field: string; source: string }[] = []
   const open: { field: string; value: Json }[] = [{ field: 'params', value: node.params }]
@@ -85,5 +85,7 @@ export function expressionsIn(
       for (const [key, child] of childrenOf(value)) open.push({ field: `${field}.${key}`, value: child })
   }
   if (node.repeat) found.push({ field: 'repeat.list', source: node.repeat.list.expr })
+  const key = node.reliability?.cache?.key
+  if (key) found.push({ field: 'reliability.cache.key', source: key.expr })
   return found
 }

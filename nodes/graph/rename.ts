@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../kit/json.ts'
+import type { Reliability } from '../kit/reliability.ts'
 import type { DocumentNode, NodeKey, WorkflowDocument } from './document.ts'
 import { parse } from './expression/parse.ts'
 import { renameStep } from './expression/references.ts'
@@ -24,11 +25,19 @@ export function renameNode(document: WorkflowDocument, from: NodeKey, to: NodeKe
       key: swap(node.key),
       ...(node.parent === undefined ? {} : { parent: swap(node.parent) }),
       params: inParams(node.params, rename),
+      ...(node.reliability?.cache?.key ? { reliability: keyed(node.reliability, rename) } : {}),
       ...(node.repeat ? { repeat: { ...node.repeat, list: { expr: rename(node.repeat.list.expr) } } } : {}),
     }
   })
   const edges = document.edges.map((edge) => ({ ...edge, from: swap(edge.from), to: swap(edge.to) }))
   return { ...document, nodes, edges }
+}
+
+function keyed(reliability: Reliability, rename: (source: string) => string): Reliability {
+  const { cache } = reliability
+  return cache?.key
+    ? { ...reliability, cache: { ...cache, key: { expr: rename(cache.key.expr) } } }
+    : reliability
 }
 
 /** The nodes that this one and others lead to: there, `input` may be an object by node key. */

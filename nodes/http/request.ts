@@ -25,6 +25,7 @@ export const httpRequest = defineNode({
     required: false,
   },
   effect: 'idempotent',
+  readsWhen: { param: 'method', is: ['GET', 'HEAD'], absent: true },
   destination: ['url'],
   retry: { attempts: 3, delayMs: 1_000 },
   timeoutMs: 30_000,

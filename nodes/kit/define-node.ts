@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ReadsWhen } from './effect.ts'
 import type { ExampleMeans } from './example-means.ts'
 import type { Http, HttpReply } from './http.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -37,7 +38,10 @@ export interface ResponseToCaller {
   body: Json
 }
 
-/** What a step is handed when it runs. Everything impure it may touch is here. */
+/**
+ * What a step is handed when it runs. Everything impure it may touch is here. Ask for each by its name, as in
+ * `run({ params, http })`: what no step asks for is not made, so `...rest` holds nothing.
+ */
 export interface NodeContext<Params, Port extends string> extends Means {
   params: Params
   /** What the wire delivers. */
@@ -125,6 +129,9 @@ interface Described {
   upgrades?: Upgrades
 }
 
+/** What the other side says of an attempt whose end nobody saw; null when it cannot say for certain. */
+export type Reconciled<Value> = { happened: true; output: Value } | { happened: false } | null
+
 type Result<Output extends z.ZodType, Port extends string> =
   | ([Port] extends [never] ? z.input<Output> : Routed<Port, z.input<Output>>)
   | Paused<z.input<Output>>
@@ -136,6 +143,8 @@ export interface NodeDefinition<
 > extends Described {
   connection?: ConnectionUse
   effect: Effect
+  /** A value of a parameter with which it only reads, whatever `effect` says. */
+  readsWhen?: ReadsWhen
   params: Params
   output: Output
   /** Named ways out; a node without them has one, `out`. An empty list: nothing follows it. */
@@ -149,6 +158,11 @@ export interface NodeDefinition<
   retry?: RetryPolicy
   timeoutMs?: number
   run(ctx: NodeContext<z.output<Params>, Port>): Promise<Result<Output, Port>> | Result<Output, Port>
+  /**
+   * Asks the other side whether an attempt happened whose end nobody saw, before anybody is asked to find out. Changes
+   * nothing there. For nodes with one way out.
+   */
+  reconcile?(ctx: NodeContext<z.output<Params>, Port>): Promise<Reconciled<z.input<Output>>>
   examples: readonly Example<z.input<Params>, z.input<Output>>[]
 }
 
@@ -237,7 +251,7 @@ export function defineTrigger<Params extends z.ZodType, Output extends z.ZodType
 
 /** A box of nodes. The engine knows each `frame` by name and walks its body as a scope. */
 export interface FrameDefinition<Params extends z.ZodType = z.ZodType> extends Described {
-  frame: 'each' | 'repeat'
+  frame: 'each' | 'repeat' | 'try'
   params: Params
   output: z.ZodType
   examples: readonly { title: string; params: z.input<Params> }[]
@@ -254,6 +268,7 @@ export interface AnyStep extends Described {
   role: 'step'
   connection?: ConnectionUse
   effect: Effect
+  readsWhen?: ReadsWhen
   params: z.ZodType
   output: z.ZodType
   ports?: readonly string[]
@@ -264,6 +279,7 @@ export interface AnyStep extends Described {
   retry?: RetryPolicy
   timeoutMs?: number
   run(ctx: NodeContext<unknown, string>): unknown
+  reconcile?(ctx: NodeContext<unknown, string>): Promise<Reconciled<unknown>>
   examples: readonly Example<unknown, unknown>[]
 }
 export interface AnyTrigger extends Omit<TriggerDefinition, 'receive' | 'poll'> {

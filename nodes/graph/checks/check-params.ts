@@ -32,6 +32,12 @@ export function checkParams(about: Checking): void {
   for (const node of about.document.nodes) {
     const info = about.info(node.key)
     if (node.repeat) checkRepeatList(about, node)
+    const key = node.reliability?.cache?.key
+    if (key)
+      checkExpression(about, key.expr, {
+        ...{ node, field: 'reliability.cache.key', title: 'The key of what is kept', depth: 0, plain: false },
+        schema: anything,
+      })
     if (info)
       checkObject(about, node.params, {
         ...{ node, field: 'params', title: info.title, schema: info.params, depth: 0, plain: false },

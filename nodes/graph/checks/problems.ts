@@ -58,6 +58,10 @@ export const problemMessages = {
   missing_connection: 'Choose a connection.',
   unknown_connection: 'Its connection does not exist any more. Choose another.',
   wrong_connection: 'This node does not take a connection of the kind "{kind}".',
+  reliability_not_here: 'There is nothing to repeat or to limit here, so these settings do nothing.',
+  cache_on_effect: 'What this step does must be done each time, so its output cannot be kept.',
+  breaker_on_nothing: 'This step reaches nothing outside, so there is nothing to leave alone for a while.',
+  pause_without_retry: 'It is tried only once, so there is no pause between attempts.',
   duplicate_webhook: '"{other}" already answers {method} /{path}. Change the path or the method.',
   wrong_cron: 'This is not a cron rule of five or six fields: {reason}',
   cron_never: 'This rule has no next time: no such date comes.',
@@ -73,6 +77,9 @@ const warnings: ReadonlySet<ProblemCode> = new Set([
   'empty_frame',
   'unknown_parameter',
   'respond_missing',
+  'reliability_not_here',
+  'breaker_on_nothing',
+  'pause_without_retry',
   'respond_unused',
 ])
 

@@ -44,7 +44,7 @@ export function mergeNode(three: Three<DocumentNode>, { ask, contested }: About)
     ),
     reliability: mergeParts(
       each(three, ({ reliability }) => reliability),
-      ['attempts', 'delayMs', 'timeoutMs'],
+      ['attempts', 'delayMs', 'backoff', 'timeoutMs', 'rate', 'breaker', 'cache', 'onFailure'],
       { ask, node: base.key, field: 'reliability' },
     ),
     tool: mergeParts(

@@ -61,6 +61,12 @@ export const problems: Translation<typeof en> = {
     missing_connection: 'Escolha uma conexão.',
     unknown_connection: 'A conexão desta etapa não existe mais. Escolha outra.',
     wrong_connection: 'Esta etapa não aceita uma conexão do tipo "{kind}".',
+    reliability_not_here: 'Aqui não há o que repetir nem limitar, então estas opções não fazem nada.',
+    cache_on_effect:
+      'O que esta etapa faz precisa ser feito toda vez, então o resultado não pode ser guardado.',
+    breaker_on_nothing:
+      'Esta etapa não fala com nada lá fora, então não há o que deixar em paz por um tempo.',
+    pause_without_retry: 'Ela é tentada uma vez só, então não há pausa entre tentativas.',
     duplicate_webhook: '"{other}" já responde a {method} /{path}. Mude o caminho ou o método.',
     wrong_cron: 'Esta não é uma regra cron de cinco ou seis campos: {reason}',
     cron_never: 'Esta regra não tem próxima vez: essa data não existe.',
