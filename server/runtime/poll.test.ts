@@ -44,8 +44,11 @@ async function aPoll() {
   return {
     row: async () => (await read('SELECT *, next_at - now() AS pause FROM poll WHERE tenant_id = $1'))[0],
     runs: () =>
-      read('SELECT input, dedupe_key, started_by, trigger_key FROM run WHERE tenant_id = $1 ORDER BY dedupe_key'),
-    due: () => owner.query('UPDATE poll SET next_at = now() - interval '1 second' WHERE tenant_id = $1', [tenant.id]),
+      read(
+        'SELECT input, dedupe_key, started_by, trigger_key FROM run WHERE tenant_id = $1 ORDER BY dedupe_key',
+      ),
+    due: () =>
+      owner.query(`UPDATE poll SET next_at = now() - interval '1 second' WHERE tenant_id = $1`, [tenant.id]),
     remove: () => owner.query('DELETE FROM poll WHERE tenant_id = $1', [tenant.id]),
     tenantId: tenant.id,
   }

@@ -17,6 +17,7 @@ import type { NodeInfo } from '#nodes/graph/node-info.ts'
 import { HookAddress } from './HookAddress.tsx'
 import { NewConnection } from './NewConnection.tsx'
 import { PollBox } from './PollBox.tsx'
+import { ScheduleBox } from './ScheduleBox.tsx'
 import { useWorkflowChoices } from './use-workflow-choices.ts'
 import type { Workflow } from './workflow.ts'
 
@@ -60,6 +61,7 @@ export function ParametersTab({ node, info, picking, scope, workflow }: Paramete
       )}
       <HookAddress node={node} info={info} workflow={workflow} />
       <PollBox node={node} info={info} workflow={workflow} />
+      <ScheduleBox node={node} info={info} workflow={workflow} />
       {tool && (
         <ToolForm
           node={node}

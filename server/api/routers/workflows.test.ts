@@ -179,6 +179,30 @@ test('the list is paged without a gap or a repeat, and searched', async () => {
   expect(await refusalOf(list.workflows.list({ cursor: 'nonsense' }))).toMatchObject({ code: 'invalid' })
 })
 
+test('the times a schedule has missed are shown with its next one', async () => {
+  const { owner: sql } = await testDatabases()
+  const id = await published(scheduleDocument('0 9 1 1 *', 'America/Sao_Paulo'))
+  const miss = (at: string, until: string, times: number | null) =>
+    sql.query(
+      `INSERT INTO schedule_miss (tenant_id, workflow_id, node_key, at, until, times, reason)
+       VALUES ($1, $2, 'clock', $3, $4, $5, 'skipped')`,
+      [owner.tenant.id, id, at, until, times],
+    )
+  await miss('2026-01-01T12:00:00Z', '2026-01-01T12:00:00Z', 1)
+  await miss('2026-02-01T12:00:00Z', '2026-03-01T12:00:00Z', null)
+  expect(await api.workflows.schedules({ id })).toEqual([
+    {
+      nodeKey: 'clock',
+      zone: 'America/Sao_Paulo',
+      nextAt: expect.stringMatching(/-01-01T12:00:00.000Z$/),
+      misses: [
+        { at: '2026-02-01T12:00:00.000Z', until: '2026-03-01T12:00:00.000Z', times: null, reason: 'skipped' },
+        { at: '2026-01-01T12:00:00.000Z', until: '2026-01-01T12:00:00.000Z', times: 1, reason: 'skipped' },
+      ],
+    },
+  ])
+})
+
 test('a schedule is shown before it is published', async () => {
   const { times } = await api.workflows.schedulePreview({ cron: '*/10 * * * *', zone: 'UTC' })
   expect(times).toHaveLength(5)

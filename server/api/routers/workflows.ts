@@ -10,6 +10,7 @@ import { readWorkflow } from '#server/workflows/read.ts'
 import { removeWorkflow } from '#server/workflows/remove.ts'
 import { renameWorkflow } from '#server/workflows/rename.ts'
 import { saveDraft } from '#server/workflows/save-draft.ts'
+import { schedulesOf } from '#server/workflows/schedules.ts'
 import { unpublish } from '#server/workflows/unpublish.ts'
 import { listVersions, readVersion } from '#server/workflows/versions.ts'
 import { ById, Description, Drawing, Id, Name, Revision, Search } from '../inputs.ts'
@@ -34,6 +35,7 @@ export const workflowsRouter = router({
     .input(ById)
     .query(({ ctx, input }) => readWorkflow(ctx.scope, { ...input, baseUrl: ctx.parts.baseUrl })),
   polls: reads.input(ById).query(({ ctx, input }) => pollsOf(ctx.scope, input)),
+  schedules: reads.input(ById).query(({ ctx, input }) => schedulesOf(ctx.scope, input)),
   versions: reads.input(ById).query(({ ctx, input }) => listVersions(ctx.scope, input)),
   version: reads
     .input(z.strictObject({ id: Id, number: z.int().min(1) }))

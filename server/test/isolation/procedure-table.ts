@@ -61,6 +61,7 @@ export const procedureTable: Record<string, Entry> = {
   'workflows.list': { policy: 'workflow.read', input: () => ({}) },
   'workflows.get': { policy: 'workflow.read', input: workflow, names: named },
   'workflows.polls': { policy: 'workflow.read', input: workflow, names: named },
+  'workflows.schedules': { policy: 'workflow.read', input: workflow, names: named },
   'workflows.versions': { policy: 'workflow.read', input: workflow, names: named },
   'workflows.version': {
     policy: 'workflow.read',
@@ -110,6 +111,21 @@ export const procedureTable: Record<string, Entry> = {
   'runs.count': { policy: 'run.read', input: () => ({}) },
   'runs.groups': { policy: 'run.read', input: () => ({}) },
   'runs.retry': { policy: 'run.start', input: failedRun, names: named },
+  'runs.replayPlan': {
+    policy: 'run.read',
+    input: (world) => ({ ...failedRun(world), from: 'start' }),
+    names: named,
+  },
+  'runs.replay': {
+    policy: 'run.start',
+    input: (world) => ({ ...failedRun(world), from: 'start' }),
+    names: named,
+  },
+  'runs.compare': {
+    policy: 'run.read',
+    input: ({ runId, failedRunId }) => ({ left: runId, right: failedRunId }),
+    names: ['left', 'right'],
+  },
 
   'tasks.list': { policy: 'task.read', input: () => ({}) },
   'tasks.get': { policy: 'task.read', input: task, names: named },

@@ -189,6 +189,17 @@ export const editor = {
     never: 'Not yet',
     trouble: 'The last check failed: {message}',
   },
+  schedule: {
+    missed: 'Missed times',
+    reason: {
+      skipped:
+        '{many, select, true {many times} other {{times, plural, one {# time} other {# times}}}}, left out',
+      superseded:
+        '{many, select, true {many times} other {{times, plural, one {# time} other {# times}}}}, a later one ran instead',
+      too_old:
+        '{many, select, true {many times} other {{times, plural, one {# time} other {# times}}}}, too long ago',
+    },
+  },
   run: {
     title: 'Run the draft',
     noTrigger: 'Add a trigger first: it is what starts the workflow.',

@@ -191,6 +191,17 @@ export const editor: Translation<typeof en> = {
     never: 'Ainda não houve',
     trouble: 'A última verificação falhou: {message}',
   },
+  schedule: {
+    missed: 'Horários perdidos',
+    reason: {
+      skipped:
+        '{many, select, true {muitos horários} other {{times, plural, one {# horário} other {# horários}}}}, deixados de lado',
+      superseded:
+        '{many, select, true {muitos horários} other {{times, plural, one {# horário} other {# horários}}}}, um mais recente foi executado',
+      too_old:
+        '{many, select, true {muitos horários} other {{times, plural, one {# horário} other {# horários}}}}, há tempo demais',
+    },
+  },
   run: {
     title: 'Executar o rascunho',
     noTrigger: 'Adicione antes um gatilho: é ele que inicia o fluxo.',
