@@ -26,8 +26,9 @@ const extra = []
 try {
   rows.push(...(await measureBounds()))
   for (const queue of queues) {
-    await withTrama({ queue, workers: options.workers }, (trama) => measureWorkloads(trama))
-    if (options.extra) extra.push(...(await measureExtra({ queue, withTrama, seconds, say })))
+    if ([...workloads(''), accepted].some(wanted))
+      await withTrama({ queue, workers: options.workers }, (trama) => measureWorkloads(trama))
+    if (options.extra) extra.push(...(await measureExtra({ queue, withTrama, seconds, wanted, say })))
   }
 } finally {
   upstream.kill()
@@ -37,7 +38,10 @@ report()
 
 async function measureBounds() {
   const about = { url: await servers.database('bound'), connections, seconds, say }
-  const found = [...(await measureRoute({ ...about, body: simplest.body })), ...(await measureCommit(about))]
+  const found = [
+    ...(await measureRoute({ ...about, body: simplest('w1').body })),
+    ...(await measureCommit(about)),
+  ]
   for (const kind of queues) {
     const url = kind === 'redis' ? servers.redis.url : await servers.database('bound_queue')
     found.push(...(await measureQueue({ ...about, kind, url })))

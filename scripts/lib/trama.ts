@@ -9,7 +9,6 @@ import { serverArgs } from './serve.mjs'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const apiKey = `trama_${'b'.repeat(43)}`
-export const tenantSlug = 'bench'
 /** Of the vault too: what the harness seals, the processes open. */
 export const secret = 'a secret that only this machine knows for an hour'
 

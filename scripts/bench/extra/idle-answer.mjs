@@ -4,7 +4,7 @@ import { prepare, targetOf } from '../workloads/measure.mjs'
 
 /** A call now and then to an installation that has nothing else to do. */
 export async function idleAnswer(trama) {
-  const workload = await prepare(trama, { workload: { ...simplest, id: 'w1' } })
+  const workload = await prepare(trama, { workload: simplest('idle') })
   const { p50, p95 } = await closedLoad({
     ...targetOf(trama, workload),
     ...{ connections: 1, calls: 100, pauseMs: 50 },

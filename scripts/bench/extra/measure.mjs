@@ -8,25 +8,29 @@ import { reliabilityOverhead } from './reliability-overhead.mjs'
 import { twoWorkers } from './two-workers.mjs'
 
 /** The last ones leave the most behind. */
-const onOneProcess = [
-  idleAnswer,
-  codeInSequence,
-  reliabilityOverhead,
-  eachOverMany,
-  manyTenants,
-  memoryAfterMany,
-]
+const onOneProcess = {
+  idle: idleAnswer,
+  codes: codeInSequence,
+  reliability: reliabilityOverhead,
+  each: eachOverMany,
+  tenants: manyTenants,
+  memory: memoryAfterMany,
+}
 
-export async function measureExtra({ queue, withTrama, seconds, say }) {
+export async function measureExtra({ queue, withTrama, seconds, wanted, say }) {
   const found = []
   const take = (rows) => found.push(...rows.map((row) => ({ queue, ...row })))
-  await withTrama({ queue }, async (trama) => {
-    for (const one of onOneProcess) {
-      say(`${one.name}, ${queue} queue …`)
-      take(await one(trama, { seconds }))
-    }
-  })
-  say(`twoWorkers, ${queue} queue …`)
-  take(await twoWorkers({ queue, withTrama }))
+  const chosen = Object.entries(onOneProcess).filter(([id]) => wanted({ id }))
+  if (chosen.length > 0)
+    await withTrama({ queue }, async (trama) => {
+      for (const [id, one] of chosen) {
+        say(`${id}, ${queue} queue …`)
+        take(await one(trama, { seconds }))
+      }
+    })
+  if (wanted({ id: 'workers' })) {
+    say(`workers, ${queue} queue …`)
+    take(await twoWorkers({ queue, withTrama }))
+  }
   return found
 }

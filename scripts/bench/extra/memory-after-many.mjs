@@ -1,6 +1,6 @@
 import { memoryMb } from '../cpu.mjs'
 import { simplest } from '../workloads/list.mjs'
-import { closed, measured } from '../workloads/measure.mjs'
+import { closed, measured, prepare } from '../workloads/measure.mjs'
 
 const STAGES = [10_000, 100_000]
 /** Long enough for what is not needed to be let go of. */
@@ -9,11 +9,12 @@ const REST_MS = 10_000
 /** Whether a process that has driven a hundred thousand runs is larger than after ten thousand. */
 export async function memoryAfterMany(trama) {
   const [pid] = trama.pids().trama
+  const workload = await prepare(trama, { workload: simplest('memory') })
   const found = []
   let made = 0
   for (const stage of STAGES) {
     const load = closed({ connections: 50, calls: stage - made })
-    await measured(trama, { workload: simplest, load })
+    await measured(trama, { workload, load })
     made = stage
     await new Promise((resolve) => setTimeout(resolve, REST_MS))
     found.push({ stage, memory: memoryMb(pid) })

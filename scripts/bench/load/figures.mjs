@@ -4,5 +4,3 @@ export function percentiles(tookMs) {
   const at = (part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? null
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) ?? null }
 }
-
-export const median = (values) => percentiles(values).p50

@@ -12,13 +12,13 @@ const threeFields = set('fields', {
 const steps = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
 
 /** A webhook, three fields set, the answer. */
-const w1 = {
-  id: 'w1',
+export const simplest = (id) => ({
+  id,
   name: 'W1 webhook → set → respond',
-  document: chain([hook('w1', 'by_node'), threeFields, respond()]),
+  document: chain([hook(id, 'by_node'), threeFields, respond()]),
   body: order,
   answersItself: true,
-}
+})
 
 /** A webhook that answers at once, then ten nodes over a list of ten. */
 const w2 = {
@@ -89,5 +89,4 @@ export const accepted = {
   answersItself: false,
 }
 
-export const workloads = (upstream) => [w1, w2, w3, w4(upstream)]
-export const simplest = w1
+export const workloads = (upstream) => [simplest('w1'), w2, w3, w4(upstream)]
