@@ -24,7 +24,7 @@ export const agentAsk = defineNode({
       .meta({ title: 'Usage' }),
   }),
   outputLike: { schema: 'output.schema', at: 'data' },
-  async run({ params, connection, ...means }) {
+  async run({ params, connection, step, ask, model, stream, here }) {
     const system = systemOf({ instructions: params.instructions, hasTools: false })
     const { text, data, spent } = await runAgent(
       {
@@ -40,7 +40,7 @@ export const agentAsk = defineNode({
         limits: { steps: 2, tokens: Number.POSITIVE_INFINITY },
         tainted: true,
       },
-      { ...means, tools: [] },
+      { step, ask, model, stream, here, tools: [] },
     )
     const { inputTokens, outputTokens, costUsd } = spent
     return { text, data, usage: { inputTokens, outputTokens, costUsd } }

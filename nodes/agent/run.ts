@@ -89,7 +89,8 @@ export const agentRun = defineNode({
       .meta({ title: 'Usage' }),
   }),
   outputLike: { schema: 'output.schema', at: 'data' },
-  async run({ params, connection, ...means }) {
+  async run(means) {
+    const { params, connection } = means
     const history = await remembered(params.memory, means)
     const system = systemOf({ instructions: params.instructions, hasTools: means.tools.length > 0 })
     const done = await runAgent(

@@ -1,4 +1,4 @@
-import { type Scope, scopeAfterRound, scopeOf } from '#nodes/graph/scope.ts'
+import { inputOf, type Scope, scopeAfterRound, scopeOf } from '#nodes/graph/scope.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { StepId } from '#server/engine/history.ts'
 import { visitsOf } from '#server/engine/state.ts'
@@ -12,6 +12,10 @@ export interface RunPlace {
 
 /** What the expressions of a step read. */
 export const scopeIn = (place: RunPlace, step: StepId): Scope => scopeOf(aboutOf(place, step))
+
+/** What the wire delivers to a step. */
+export const inputIn = ({ held, prepared }: RunPlace, step: StepId): Json =>
+  inputOf({ graph: prepared.graph, visits: visitsOf(held.state), step })
 
 /** What a frame that goes round reads when a round has ended. */
 export const scopeAfter = (

@@ -1,20 +1,15 @@
 import type { DocumentNode } from '#nodes/graph/document.ts'
 import type { Scope } from '#nodes/graph/scope.ts'
-import {
-  type AnyStep,
-  type NodeContext,
-  Paused,
-  type ResponseToCaller,
-  Routed,
-} from '#nodes/kit/define-node.ts'
+import { type AnyStep, Paused, type ResponseToCaller, Routed } from '#nodes/kit/define-node.ts'
 import { type Failure, fail, StepFailure } from '#nodes/kit/failure.ts'
 import type { Http } from '#nodes/kit/http.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { Means } from '#nodes/kit/means.ts'
 import { isSuspended } from '#nodes/kit/suspended.ts'
-import { CodeFailure } from '#server/sandbox/failures.ts'
 import type { Log } from './log.ts'
 import type { Prepared } from './prepare.ts'
+import { StepClock } from './step-clock.ts'
+import { StepContext } from './step-context.ts'
 import { stepOutput } from './step-output.ts'
 import { stepParams } from './step-params.ts'
 
@@ -42,8 +37,8 @@ export interface Attempt {
   node: DocumentNode
   definition: AnyStep
   scope: () => Scope
-  input: Json
-  idempotencyKey: string
+  input: () => Json
+  idempotencyKey: () => string
   nowMs: number
   /** Aborted when the run is cancelled or is no longer ours. */
   signal: AbortSignal
@@ -61,52 +56,18 @@ const DEFAULT_TIMEOUT_MS = 60_000
 export async function runStep(attempt: Attempt): Promise<StepEnd> {
   const { node, definition, signal } = attempt
   const timeoutMs = node.reliability?.timeoutMs ?? definition.timeoutMs ?? DEFAULT_TIMEOUT_MS
-  const limit = new AbortController()
-  const timer = setTimeout(() => limit.abort(), timeoutMs)
-  const either = AbortSignal.any([signal, limit.signal])
+  const clock = new StepClock({ run: signal, timeoutMs })
   try {
-    const result = await unlessAborted(call(attempt, { signal: either, timeoutMs }), either)
-    return endOf(result)
+    const given = definition.run(new StepContext(attempt, { params: stepParams(attempt), clock }))
+    const result = given instanceof Promise ? await clock.within(given) : given
+    return signal.aborted ? { type: 'failed', failure: cancelled } : endOf(result)
   } catch (error) {
     if (signal.aborted) return { type: 'failed', failure: cancelled }
-    if (limit.signal.aborted) return { type: 'failed', failure: tooLate(definition, timeoutMs) }
+    if (clock.isOver) return { type: 'failed', failure: tooLate(definition, timeoutMs) }
     if (isSuspended(error)) return { type: 'suspended' }
     return { type: 'failed', failure: failureOf(error, attempt.report) }
   } finally {
-    clearTimeout(timer)
-  }
-}
-
-async function call(attempt: Attempt, about: { signal: AbortSignal; timeoutMs: number }): Promise<unknown> {
-  const { signal, timeoutMs } = about
-  const params = stepParams(attempt)
-  const context: NodeContext<unknown, string> = {
-    ...attempt.means(signal),
-    params,
-    input: attempt.input,
-    http: attempt.http(signal),
-    log: attempt.log,
-    to: (port, value) => new Routed(port, value),
-    pause: (untilMs, value) => new Paused(untilMs, value),
-    respond: attempt.respond,
-    runCode: (code, globals) => runCode(attempt, { code, globals, timeoutMs, signal }),
-    nowMs: attempt.nowMs,
-    idempotencyKey: attempt.idempotencyKey,
-    signal,
-  }
-  return attempt.definition.run(context)
-}
-
-/** Tenants take turns. What code had logged before it failed is kept: it says why. */
-async function runCode(
-  { sandbox, prepared, log }: Attempt,
-  about: Omit<Parameters<Sandbox['run']>[0], 'lane'>,
-) {
-  try {
-    return await sandbox.run({ ...about, lane: prepared.tenant.id })
-  } catch (error) {
-    if (error instanceof CodeFailure) for (const line of error.logs) log(line)
-    throw error
+    clock.stop()
   }
 }
 
@@ -116,16 +77,6 @@ function endOf(result: unknown): StepEnd {
   if (result instanceof Routed)
     return { type: 'finished', port: result.port, output: stepOutput(result.value) }
   return { type: 'finished', port: 'out', output: stepOutput(result) }
-}
-
-/** A node that does not listen to its signal does not hold up the run. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(new Error('Aborted'))
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
 }
 
 /** Whatever was thrown in a step, as the step's failure. */

@@ -1,11 +1,9 @@
 import type { DocumentNode } from '#nodes/graph/document.ts'
-import { inputOf } from '#nodes/graph/scope.ts'
 import type { AnyStep, ResponseToCaller } from '#nodes/kit/define-node.ts'
 import { fail } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { Command } from '#server/engine/decide.ts'
-import type { StepId } from '#server/engine/history.ts'
-import { visitsOf } from '#server/engine/state.ts'
+import type { Attention, StepId } from '#server/engine/history.ts'
 import type { Bus } from './bus.ts'
 import { stepHttp } from './connection-http.ts'
 import { idempotencyKey, isFelt } from './effects.ts'
@@ -16,7 +14,7 @@ import type { Log } from './log.ts'
 import type { NewTask } from './new-task.ts'
 import { comesFromOutside } from './outside.ts'
 import { createQuestions, type QuestionParts } from './questions.ts'
-import { type RunPlace, scopeIn } from './run-scope.ts'
+import { inputIn, type RunPlace, scopeIn } from './run-scope.ts'
 import { runStep, type Sandbox, type StepEnd } from './run-step.ts'
 import { createSubSteps } from './sub-steps.ts'
 import { createTextStream } from './texts.ts'
@@ -33,67 +31,87 @@ export interface AttemptParts extends QuestionParts {
 /** How an attempt ended; one that let go, with what it asks. */
 export type AttemptEnd =
   | Exclude<StepEnd, { type: 'suspended' }>
-  | { type: 'suspended'; tasks: readonly NewTask[] }
+  | { type: 'suspended'; tasks: readonly NewTask[]; attention?: Attention }
 
 type RunStep = Extract<Command, { type: 'run-step' }>
 
+interface About extends RunPlace {
+  parts: AttemptParts
+  command: RunStep
+  node: DocumentNode
+  definition: AnyStep
+  signal: AbortSignal
+}
+
 /** Runs one attempt at a step of a held run. Rejects only when the run was lost before the step began. */
-export async function attemptStep(
-  about: RunPlace & {
-    parts: AttemptParts
-    command: RunStep
-    node: DocumentNode
-    definition: AnyStep
-    signal: AbortSignal
-  },
-): Promise<AttemptEnd> {
+export async function attemptStep(about: About): Promise<AttemptEnd> {
   const { held, prepared, parts, command, node, definition, signal } = about
-  const { run } = held
   if (isFelt(definition.effect) || held.state.takeovers > 0) {
     // What it builds on, and that it begins, are on disk before the world can feel it.
     held.send()
     await held.durable()
   }
-  const { step, attempt } = command
+  const { step } = command
   const kinds = definition.connection?.kinds ?? []
-  const { tenantId, runId } = run
-  const key = idempotencyKey(runId, step)
-  const place = { held, step, attempt }
-  const subSteps = createSubSteps(place)
-  const questions = createQuestions(place, { ...parts, subSteps })
-  const text = createTextStream(parts.bus, { tenantId, runId, step })
-  const scope = () => scopeIn(about, step)
+  const { tenantId, runId } = held.run
   const log = logger(held, command)
-  const outside = () => {
-    const { trigger } = held.state
-    return comesFromOutside({
-      ...{ graph: prepared.graph, find: parts.find, startedBy: run.startedBy, trigger, node },
-    })
-  }
-  const lending: Lending = {
-    ...{ parts, outside, prepared, place, subSteps, questions, text, scope, log },
-    lend: (borrower) => lendMeans(lending, borrower),
+  let lending: Lending | undefined
+  let over = false
+  const key = () => idempotencyKey(runId, step)
+  const lent = () => {
+    lending ??= lendingOf(about, log)
+    // Who asks when the step has ended gets nothing more recorded.
+    if (over) void lending.subSteps.close({ wait: false })
+    return lending
   }
   const end = await runStep({
     prepared,
     node,
     definition,
-    scope,
-    input: inputOf({ graph: prepared.graph, visits: visitsOf(held.state), step }),
+    scope: () => scopeIn(about, step),
+    input: () => inputIn(about, step),
     idempotencyKey: key,
     nowMs: Math.round(held.now()),
     signal,
     http: (either) => stepHttp(parts.door, { tenantId, connection: node.connection, kinds, signal: either }),
-    means: (either) => lending.lend({ node, definition, prefix: '', idempotencyKey: key, signal: either }),
+    means: (either) => lent().lend({ node, definition, prefix: '', idempotencyKey: key(), signal: either }),
     sandbox: parts.sandbox,
     log,
     respond: (response) => respond(held, { step, response }),
     report: parts.log,
   })
-  text.flush()
+  over = true
+  const used: Lending | undefined = lending
+  if (!used) return end.type === 'suspended' ? { ...end, tasks: [] } : end
+  used.text.flush()
   // What else was under way when it asked is seen to its end; after a timeout or a cancel nobody waits.
-  await subSteps.close({ wait: end.type === 'suspended' })
-  return end.type === 'suspended' ? { ...end, tasks: questions.open } : end
+  await used.subSteps.close({ wait: end.type === 'suspended' })
+  return end.type === 'suspended' ? { ...end, tasks: used.questions.open } : end
+}
+
+/** What is made for a step that uses more than its parameters and HTTP. */
+function lendingOf(about: About, log: Lending['log']): Lending {
+  const { held, prepared, parts, command, node } = about
+  const { step, attempt } = command
+  const { tenantId, runId, startedBy } = held.run
+  const place = { held, step, attempt }
+  const subSteps = createSubSteps(place)
+  const lending: Lending = {
+    parts,
+    prepared,
+    place,
+    subSteps,
+    questions: createQuestions(place, { ...parts, subSteps }),
+    text: createTextStream(parts.bus, { tenantId, runId, step }),
+    scope: () => scopeIn(about, step),
+    outside: () =>
+      comesFromOutside({
+        ...{ graph: prepared.graph, find: parts.find, startedBy, trigger: held.state.trigger, node },
+      }),
+    log,
+    lend: (borrower) => lendMeans(lending, borrower),
+  }
+  return lending
 }
 
 function logger(held: HeldRun, { step, attempt }: RunStep) {
