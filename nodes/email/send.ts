@@ -1,7 +1,4 @@
-import { defineNode, FileRef, z } from '../kit/index.ts'
-
-const Address = z.string().min(3).max(500)
-const Addresses = z.array(Address).max(100)
+import { bodyOf, defineNode, MailAddress, MailAddresses, MailBody, MailFiles, z } from '../kit/index.ts'
 
 export const emailSend = defineNode({
   id: 'email.send',
@@ -17,33 +14,14 @@ export const emailSend = defineNode({
   retry: { attempts: 3, delayMs: 5_000 },
   timeoutMs: 120_000,
   params: z.object({
-    from: Address.meta({ title: 'From', placeholder: 'Shop <shop@example.com>' }),
-    to: Addresses.min(1).meta({ title: 'To', placeholder: 'ada@example.com' }),
-    cc: Addresses.default([]).meta({ title: 'Cc' }),
-    bcc: Addresses.default([]).meta({ title: 'Bcc' }),
-    replyTo: Address.optional().meta({ title: 'Answers go to' }),
+    from: MailAddress.meta({ title: 'From', placeholder: 'Shop <shop@example.com>' }),
+    to: MailAddresses.min(1).meta({ title: 'To', placeholder: 'ada@example.com' }),
+    cc: MailAddresses.default([]).meta({ title: 'Cc' }),
+    bcc: MailAddresses.default([]).meta({ title: 'Bcc' }),
+    replyTo: MailAddress.optional().meta({ title: 'Answers go to' }),
     subject: z.string().max(2_000).meta({ title: 'Subject' }),
-    body: z
-      .discriminatedUnion('kind', [
-        z
-          .object({
-            kind: z.literal('text'),
-            text: z.string().max(5_000_000).meta({ title: 'Text', widget: 'multiline' }),
-          })
-          .meta({ title: 'Text' }),
-        z
-          .object({
-            kind: z.literal('html'),
-            html: z.string().max(5_000_000).meta({ title: 'HTML', widget: 'multiline' }),
-          })
-          .meta({ title: 'HTML' }),
-      ])
-      .meta({ title: 'Message' }),
-    files: z
-      .array(FileRef.meta({ widget: 'file' }))
-      .max(50)
-      .default([])
-      .meta({ title: 'Files' }),
+    body: MailBody,
+    files: MailFiles,
   }),
   output: z.object({
     messageId: z.string().meta({ title: 'Message ID' }),
@@ -55,7 +33,7 @@ export const emailSend = defineNode({
     return mail.send({
       ...{ from, to, cc, bcc, subject, files },
       ...(replyTo ? { replyTo } : {}),
-      ...(body.kind === 'html' ? { html: body.html } : { text: body.text }),
+      ...bodyOf(body),
     })
   },
   examples: [

@@ -1,8 +1,18 @@
-import { defineNode, FileRef, type Http, type JsonObject, type Mail, sendOnce, z } from '../kit/index.ts'
+import {
+  bodyOf,
+  defineNode,
+  type Http,
+  type JsonObject,
+  type Mail,
+  MailAddresses,
+  MailBody,
+  MailFiles,
+  sendOnce,
+  z,
+} from '../kit/index.ts'
 import { callGoogle, gmailUrl } from './call.ts'
 import { base64urlOf, headerOf } from './message.ts'
 
-const Addresses = z.array(z.string().min(3).max(500)).max(100)
 /** Beyond it a message travels as bytes rather than inside JSON. */
 const LARGE = 3 * 1024 * 1024
 
@@ -20,38 +30,19 @@ export const gmailSend = defineNode({
   retry: { attempts: 3, delayMs: 2_000 },
   timeoutMs: 120_000,
   params: z.object({
-    to: Addresses.min(1).meta({ title: 'To', placeholder: 'ada@example.com' }),
-    cc: Addresses.default([]).meta({ title: 'Cc' }),
-    bcc: Addresses.default([]).meta({ title: 'Bcc' }),
+    to: MailAddresses.min(1).meta({ title: 'To', placeholder: 'ada@example.com' }),
+    cc: MailAddresses.default([]).meta({ title: 'Cc' }),
+    bcc: MailAddresses.default([]).meta({ title: 'Bcc' }),
     subject: z.string().max(2_000).default('').meta({
       title: 'Subject',
       description: 'Empty for an answer: then it is that of the message it answers.',
     }),
-    body: z
-      .discriminatedUnion('kind', [
-        z
-          .object({
-            kind: z.literal('text'),
-            text: z.string().max(5_000_000).meta({ title: 'Text', widget: 'multiline' }),
-          })
-          .meta({ title: 'Text' }),
-        z
-          .object({
-            kind: z.literal('html'),
-            html: z.string().max(5_000_000).meta({ title: 'HTML', widget: 'multiline' }),
-          })
-          .meta({ title: 'HTML' }),
-      ])
-      .meta({ title: 'Message' }),
+    body: MailBody,
     answers: z.string().max(100).optional().meta({
       title: 'Answers the message',
       description: 'The ID of a Gmail message; this one joins its thread.',
     }),
-    files: z
-      .array(FileRef.meta({ widget: 'file' }))
-      .max(50)
-      .default([])
-      .meta({ title: 'Files' }),
+    files: MailFiles,
   }),
   output: z.object({
     id: z.string().meta({ title: 'ID' }),
@@ -64,7 +55,7 @@ export const gmailSend = defineNode({
     const raw = await mail.compose({
       ...{ from: String(emailAddress), to, cc, bcc, files },
       subject: params.subject || (thread?.subject ?? ''),
-      ...(body.kind === 'html' ? { html: body.html } : { text: body.text }),
+      ...bodyOf(body),
       ...(thread ? { headers: thread.headers } : {}),
     })
     return sent(http, { raw, threadId: thread?.threadId })

@@ -1,8 +1,9 @@
-import { fail, type Http, isJsonObject, type Json, type JsonObject } from '../kit/index.ts'
+import { fail, type Http, type Json, type JsonObject } from '../kit/index.ts'
 import { callGoogle, sheetsUrl } from './call.ts'
 import { a1, type inputOption } from './sheet-address.ts'
 
-const MOST_ROWS = 10_000
+/** Written at once. */
+export const mostRows = 10_000
 
 export interface Place {
   http: Http
@@ -11,16 +12,6 @@ export interface Place {
 }
 
 type Input = (typeof inputOption)[keyof typeof inputOption]
-
-/** One row as an object, or a list of them. */
-export function rowsOf(given: Json): JsonObject[] {
-  const rows = Array.isArray(given) ? given : [given]
-  if (rows.length > MOST_ROWS) throw fail('invalid_params', `rows: At most ${MOST_ROWS} rows at once.`)
-  return rows.map((row) => {
-    if (isJsonObject(row)) return row
-    throw fail('invalid_params', 'rows: Give an object, or a list of objects, with the columns as keys.')
-  })
-}
 
 /** The values of a range, as lists; what is empty at the end of a row or at the end of the sheet is not there. */
 export async function valuesOf(

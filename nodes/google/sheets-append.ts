@@ -1,6 +1,6 @@
-import { defineNode, Json, sendOnce, z } from '../kit/index.ts'
+import { defineNode, Json, rowsOf, sendOnce, z } from '../kit/index.ts'
 import { inputOption, Sheet, Spreadsheet, spreadsheetId, Typed } from './sheet-address.ts'
-import { append, cellsOf, headerFor, rowsOf } from './sheet-rows.ts'
+import { append, cellsOf, headerFor, mostRows } from './sheet-rows.ts'
 
 export const sheetsAppend = defineNode({
   id: 'sheets.append',
@@ -30,7 +30,7 @@ export const sheetsAppend = defineNode({
     count: z.number().meta({ title: 'Rows' }),
   }),
   async run({ params, http }) {
-    const rows = rowsOf(params.rows)
+    const rows = rowsOf(params.rows, { most: mostRows })
     if (rows.length === 0) return { range: '', count: 0 }
     const input = inputOption[params.values]
     const place = { http, id: spreadsheetId(params.spreadsheet), sheet: params.sheet }

@@ -1,7 +1,7 @@
-import { defineNode, fail, Json, type JsonObject, z } from '../kit/index.ts'
+import { defineNode, fail, Json, type JsonObject, rowsOf, z } from '../kit/index.ts'
 import { callGoogle, sheetsUrl } from './call.ts'
 import { a1, columnName, inputOption, Sheet, Spreadsheet, spreadsheetId, Typed } from './sheet-address.ts'
-import { append, cellsOf, headerFor, type Place, rowsOf, valuesOf } from './sheet-rows.ts'
+import { append, cellsOf, headerFor, mostRows, type Place, valuesOf } from './sheet-rows.ts'
 
 export const sheetsUpsert = defineNode({
   id: 'sheets.upsert',
@@ -35,7 +35,7 @@ export const sheetsUpsert = defineNode({
     added: z.number().meta({ title: 'Rows added' }),
   }),
   async run({ params, http }) {
-    const rows = rowsOf(params.rows)
+    const rows = rowsOf(params.rows, { most: mostRows })
     if (rows.length === 0) return { changed: 0, added: 0 }
     const input = inputOption[params.values]
     const place = { http, id: spreadsheetId(params.spreadsheet), sheet: params.sheet }

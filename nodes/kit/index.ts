@@ -6,6 +6,7 @@ export { answered, badSignature, nothing, objectIn, objectsIn, readDelivery, tex
 export { fail, StepFailure } from './failure.ts'
 export type { Http, HttpPart, HttpReply, HttpRequest } from './http.ts'
 export { isJsonObject, Json, JsonObject } from './json.ts'
+export { bodyOf, MailAddress, MailAddresses, MailBody, MailFiles } from './mail-params.ts'
 export {
   FileRef,
   type Files,
@@ -15,6 +16,7 @@ export {
   type SqlTable,
 } from './means.ts'
 export type * from './model.ts'
+export { rowsOf } from './rows.ts'
 export { sendOnce } from './send-once.ts'
 export type * from './sub-step.ts'
 export { isSuspended } from './suspended.ts'

@@ -1,5 +1,5 @@
-import { defineNode, z } from '../kit/index.ts'
-import { columnsOf, insertText, Reply, Rows, rowsOf, Table, tableNamed, tableText } from './table.ts'
+import { defineNode, rowsOf, z } from '../kit/index.ts'
+import { columnsOf, insertText, mostRows, Reply, Rows, Table, tableNamed, tableText } from './table.ts'
 
 export const postgresInsert = defineNode({
   id: 'postgres.insert',
@@ -16,7 +16,7 @@ export const postgresInsert = defineNode({
   params: z.object({ table: Table, rows: Rows }),
   output: Reply,
   async run({ params, sql }) {
-    const rows = rowsOf(params.rows)
+    const rows = rowsOf(params.rows, { most: mostRows })
     if (rows.length === 0) return { rows: [], count: 0 }
     const table = await tableNamed(sql, params.table)
     const { text, values } = insertText(columnsOf(table, rows), rows)

@@ -1,6 +1,7 @@
-import { fail, isJsonObject, Json, type JsonObject, type Sql, type SqlTable, z } from '../kit/index.ts'
+import { fail, Json, type JsonObject, type Sql, type SqlTable, z } from '../kit/index.ts'
 
-const MOST_ROWS = 1_000
+/** Written at once. */
+export const mostRows = 1_000
 
 export const Table = z.string().min(1).max(200).meta({
   title: 'Table',
@@ -19,15 +20,6 @@ export const Reply = z.object({
   rows: z.array(z.record(z.string(), Json)).meta({ title: 'Rows' }),
   count: z.number().meta({ title: 'How many', description: 'Rows given or changed.' }),
 })
-
-export function rowsOf(given: Json): JsonObject[] {
-  const rows = Array.isArray(given) ? given : [given]
-  if (rows.length > MOST_ROWS) throw fail('invalid_params', `rows: At most ${MOST_ROWS} rows at once.`)
-  return rows.map((row) => {
-    if (isJsonObject(row)) return row
-    throw fail('invalid_params', 'rows: Give an object, or a list of objects, with the columns as keys.')
-  })
-}
 
 /** The table of the database's own catalogue with this name: the only names that get into a statement are from there. */
 export async function tableNamed(sql: Sql, written: string): Promise<SqlTable> {

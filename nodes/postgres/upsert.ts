@@ -1,12 +1,12 @@
-import { defineNode, fail, type SqlTable, z } from '../kit/index.ts'
+import { defineNode, fail, rowsOf, type SqlTable, z } from '../kit/index.ts'
 import {
   columnsOf,
   insertText,
+  mostRows,
   noColumn,
   quoted,
   Reply,
   Rows,
-  rowsOf,
   Table,
   tableNamed,
   tableText,
@@ -35,7 +35,7 @@ export const postgresUpsert = defineNode({
   }),
   output: Reply,
   async run({ params, sql }) {
-    const rows = rowsOf(params.rows)
+    const rows = rowsOf(params.rows, { most: mostRows })
     if (rows.length === 0) return { rows: [], count: 0 }
     const table = await tableNamed(sql, params.table)
     const columns = columnsOf(table, rows)

@@ -50,7 +50,8 @@ export const Values = Json.meta({
   widget: 'json',
 })
 
-const MOST_ROWS = 1_000
+/** Written at once. */
+export const mostRows = 1_000
 
 export const Rows = Json.meta({
   title: 'Rows',
@@ -60,15 +61,6 @@ export const Rows = Json.meta({
 })
 
 export const RowsOut = z.array(z.record(z.string(), Json)).meta({ title: 'Rows' })
-
-export function rowsOf(given: Json): JsonObject[] {
-  const rows = Array.isArray(given) ? given : [given]
-  if (rows.length > MOST_ROWS) throw fail('invalid_params', `rows: At most ${MOST_ROWS} rows at once.`)
-  return rows.map((row) => {
-    if (isJsonObject(row)) return row
-    throw fail('invalid_params', 'rows: Give an object, or a list of objects, with the columns as keys.')
-  })
-}
 
 /** `state=eq.paid`; several of one column are kept apart. */
 export function filterQuery(filters: readonly Filter[]): [string, string][] {

@@ -1,5 +1,5 @@
-import { defineNode, sendOnce, z } from '../kit/index.ts'
-import { pathOf, Rows, RowsOut, rowsIn, rowsOf, supabase, Table, unevenRows } from './call.ts'
+import { defineNode, rowsOf, sendOnce, z } from '../kit/index.ts'
+import { mostRows, pathOf, Rows, RowsOut, rowsIn, supabase, Table, unevenRows } from './call.ts'
 
 export const supabaseInsert = defineNode({
   id: 'supabase.insert',
@@ -16,7 +16,7 @@ export const supabaseInsert = defineNode({
   params: z.object({ table: Table, rows: Rows }),
   output: z.object({ rows: RowsOut }),
   async run({ params, http }) {
-    const rows = rowsOf(params.rows)
+    const rows = rowsOf(params.rows, { most: mostRows })
     if (rows.length === 0) return { rows: [] }
     const { query, prefer } = unevenRows(rows)
     const reply = await supabase(sendOnce(http))({

@@ -1,5 +1,5 @@
-import { defineNode, z } from '../kit/index.ts'
-import { Column, pathOf, Rows, RowsOut, rowsIn, rowsOf, supabase, Table, unevenRows } from './call.ts'
+import { defineNode, rowsOf, z } from '../kit/index.ts'
+import { Column, mostRows, pathOf, Rows, RowsOut, rowsIn, supabase, Table, unevenRows } from './call.ts'
 
 export const supabaseUpsert = defineNode({
   id: 'supabase.upsert',
@@ -28,7 +28,7 @@ export const supabaseUpsert = defineNode({
   output: z.object({ rows: RowsOut }),
   async run({ params, http }) {
     const { table, sameBy, present } = params
-    const rows = rowsOf(params.rows)
+    const rows = rowsOf(params.rows, { most: mostRows })
     if (rows.length === 0) return { rows: [] }
     const resolution = present === 'change' ? 'merge-duplicates' : 'ignore-duplicates'
     const { query, prefer } = unevenRows(rows)
