@@ -4,6 +4,7 @@ import { type Failure, fail, StepFailure } from '#nodes/kit/failure.ts'
 import { type Command, decide } from '#server/engine/decide.ts'
 import type { StepId } from '#server/engine/history.ts'
 import { stepState } from '#server/engine/state.ts'
+import { orAttention, resumed } from './attention.ts'
 import type { ClaimedRun } from './claim.ts'
 import { dueMs, whyNotAgain } from './effects.ts'
 import { hearAnswers } from './hear-answers.ts'
@@ -15,6 +16,7 @@ import { obey } from './obey.ts'
 import type { Observe } from './observe.ts'
 import type { FindDefinition, Prepared } from './prepare.ts'
 import { endWaits, recordEnd } from './record-end.ts'
+import { edited } from './resolution.ts'
 import { failureOf } from './run-step.ts'
 import { type AttemptEnd, type AttemptParts, attemptStep } from './step-attempt.ts'
 
@@ -159,7 +161,7 @@ class Driver {
     const held = this.#held
     for (;;) {
       this.#stirred = false
-      this.#settle()
+      this.#settle(prepared)
       const lookAgainMs = await this.#hear()
       if (this.#cancelReason !== null && held.state.status === 'running') {
         held.append({ type: 'run.cancelled', reason: this.#cancelReason })
@@ -185,9 +187,11 @@ class Driver {
   }
 
   /** Records how steps ended, and lets those go on whose wait is over. */
-  #settle() {
+  #settle(prepared: Prepared) {
     const held = this.#held
-    for (const ended of this.#ended.splice(0)) {
+    const { find } = this.#parts
+    for (const end of this.#ended.splice(0)) {
+      const ended = orAttention({ held, prepared, find }, end)
       recordEnd(held, ended)
       this.#unheard ||= ended.end.type === 'suspended'
     }
@@ -264,9 +268,15 @@ class Driver {
     return next
   }
 
-  #start(prepared: Prepared, command: RunStep) {
+  #start(prepared: Prepared, asked: RunStep) {
     const held = this.#held
-    const node = prepared.graph.nodes.get(command.node)
+    const { command, end } = resumed(held, asked)
+    if (end) {
+      this.#ended.push({ command, end })
+      return
+    }
+    const drawn = prepared.graph.nodes.get(command.node)
+    const node = drawn && edited(drawn, stepState(held.state, command.step))
     const definition = node ? this.#parts.find(node.type, node.version) : undefined
     const { step, attempt } = command
     const refuse = (failure: Failure) => this.#ended.push({ command, end: { type: 'failed', failure } })

@@ -10,7 +10,7 @@ export interface NewTask {
   id: string
   step: StepId
   name: string
-  kind: Question['kind'] | 'call'
+  kind: Question['kind'] | 'call' | 'attention'
   title: string
   request: string
   role: Question['role']

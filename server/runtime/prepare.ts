@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { WorkflowDocument } from '#nodes/graph/document.ts'
+import { WorkflowDocument, type WorkflowSettings } from '#nodes/graph/document.ts'
 import { type Expression, parse } from '#nodes/graph/expression/parse.ts'
 import { type Graph, toGraph } from '#nodes/graph/graph.ts'
 import type { RunFacts } from '#nodes/graph/scope.ts'
@@ -17,6 +17,7 @@ export type FindDefinition = (type: string, version: number) => AnyNode | undefi
 export interface Prepared {
   graph: Graph
   plan: Plan
+  settings: WorkflowSettings
   workflow: RunFacts['workflow']
   tenant: RunFacts['tenant']
   parse(source: string): Expression
@@ -52,9 +53,11 @@ export function createPrepare(about: { pool: pg.Pool; find: FindDefinition }) {
   }
 
   function fresh(run: ClaimedRun, row: Row): Prepared {
-    const graph = toGraph(run.document ?? WorkflowDocument.parse(row.document))
+    const document = run.document ?? WorkflowDocument.parse(row.document)
+    const graph = toGraph(document)
     return {
       graph,
+      settings: document.settings ?? {},
       plan: planned(graph),
       workflow: { id: run.workflowId, name: row.workflow, version: run.version },
       tenant: { id: run.tenantId, name: row.tenant, slug: row.slug },

@@ -21,7 +21,8 @@ export function recordEnd(held: HeldRun, { command, end }: { command: RunStep; e
       return
     case 'suspended': {
       const asks = end.tasks.map(({ id, name, deadlineMs }) => ({ name, task: id, untilMs: deadlineMs }))
-      held.append({ type: 'step.suspended', step, attempt, asks })
+      const attention = end.attention ? { attention: end.attention } : {}
+      held.append({ type: 'step.suspended', step, attempt, asks, ...attention })
       held.ask({ tasks: end.tasks })
       return
     }

@@ -23,7 +23,10 @@ const StoredResponse = z.object({
   body: Json,
 })
 
-/** The outcome of a run, or its answer to the caller if that comes first; null when the time is up. */
+/**
+ * The outcome of a run, or its answer to the caller if that comes first; null when the time is up, and at once when it
+ * needs attention: that takes people, not moments.
+ */
 export async function result(
   { pool, bus }: { pool: pg.Pool; bus: Bus },
   about: RunRef & { waitMs: number; signal?: AbortSignal },
@@ -38,6 +41,7 @@ export async function result(
   try {
     for (;;) {
       const found = await read(pool, about)
+      if (found === 'attention') return null
       const left = endsAt - performance.now()
       if (found || left <= 0 || signal?.aborted) return found
       await news.wait({ ms: Math.min(left, LOOK_MS), signal })
@@ -48,18 +52,23 @@ export async function result(
 }
 
 const isTold = ({ status, responded }: { status: RunStatus | null; responded: boolean }) =>
-  responded || status === 'succeeded' || status === 'failed' || status === 'cancelled'
+  responded || status === 'waiting' || status === 'succeeded' || status === 'failed' || status === 'cancelled'
 
 interface Row {
   status: RunStatus
   output: unknown
   failure: unknown
   responded: unknown
+  attention: boolean | null
 }
 
-async function read(pool: pg.Pool, { tenantId, runId }: RunRef): Promise<RunResult | null> {
+async function read(pool: pg.Pool, { tenantId, runId }: RunRef): Promise<RunResult | 'attention' | null> {
   const { rows } = await pool.query<Row>(
-    'SELECT status, output, failure, responded FROM run WHERE tenant_id = $1 AND id = $2',
+    `SELECT status, output, failure, responded, CASE WHEN status = 'waiting' THEN EXISTS (
+       SELECT FROM task t
+       WHERE run.cancel_reason IS NULL AND t.tenant_id = run.tenant_id AND t.run_id = run.id
+         AND t.kind = 'attention' AND t.status = 'open') END AS attention
+     FROM run WHERE tenant_id = $1 AND id = $2`,
     [tenantId, runId],
   )
   const row = rows[0]
@@ -75,8 +84,9 @@ async function read(pool: pg.Pool, { tenantId, runId }: RunRef): Promise<RunResu
       return { status: row.status }
     case 'queued':
     case 'running':
-    case 'waiting':
       return null
+    case 'waiting':
+      return row.attention ? 'attention' : null
   }
   return row.status satisfies never
 }

@@ -23,6 +23,7 @@ function attemptAt(
   const attempt: Attempt = {
     prepared: {
       graph: toGraph({ format: 1, nodes: [], edges: [] }),
+      settings: {},
       plan: { root: [], bodies: new Map() },
       workflow: { id: 'w', name: 'W', version: 1 },
       tenant: { id: 't', name: 'T', slug: 't' },

@@ -7,7 +7,7 @@ import { resolveParams } from '#nodes/graph/params.ts'
 import type { Scope } from '#nodes/graph/scope.ts'
 import type { AnyNode, JsonSchema } from '#nodes/kit/define-node.ts'
 import { fail, type StepFailure } from '#nodes/kit/failure.ts'
-import type { Json } from '#nodes/kit/json.ts'
+import type { Json, JsonObject } from '#nodes/kit/json.ts'
 import type { Prepared } from './prepare.ts'
 
 const MOST_ELEMENTS = 100_000
@@ -31,6 +31,12 @@ export function stepParams({ prepared, node, definition, scope }: ParamsAbout): 
   const parsed = definition.params.safeParse(computed(node, { evaluate, schema: schemaOf(definition) }))
   if (!parsed.success) throw invalid(parsed.error)
   return parsed.data
+}
+
+/** The same, as they are before they are held against the schema. Throws a `StepFailure`. */
+export function computedParams({ prepared, node, definition, scope }: ParamsAbout): JsonObject {
+  const evaluate = (source: string) => evaluateParsed(prepared.parse(source), scope())
+  return computed(node, { evaluate, schema: schemaOf(definition) })
 }
 
 /** The list of a frame or of a repeating node, and how many of it run at once. */

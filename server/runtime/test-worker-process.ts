@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { findDefinition } from '#nodes/catalog.ts'
+import type { AnyNode } from '#nodes/kit/define-node.ts'
 import { defineNode, Json } from '#nodes/kit/index.ts'
 import { createVault } from '#server/connections/vault.ts'
 import { openDatabases } from '#server/db/open.ts'
@@ -48,6 +49,23 @@ const chain = defineNode({
   examples: [],
 })
 
+/** Calls its address, which must happen once. */
+const once = defineNode({
+  id: 'test.call',
+  version: 1,
+  title: 'Call',
+  summary: 'Calls an address.',
+  group: 'app',
+  icon: 'link',
+  effect: 'once',
+  params: z.object({ url: z.string() }),
+  output: Json,
+  run: async ({ params: { url }, http, idempotencyKey }) =>
+    (await http({ url, headers: { 'idempotency-key': idempotencyKey } })).body,
+  examples: [],
+})
+const own = new Map<string, AnyNode>([chain, once].map((node) => [node.id, node]))
+
 const { urls, queue, allow, leaseMs } = WorkerProcess.parse(JSON.parse(process.argv[2] ?? ''))
 const runtime = createRuntime({
   databases: openDatabases(urls),
@@ -60,6 +78,6 @@ const runtime = createRuntime({
   runsAtOnce: 20,
   leaseMs,
   sweepMs: 200,
-  find: (type, version) => (type === chain.id ? chain : findDefinition(type, version)),
+  find: (type, version) => own.get(type) ?? findDefinition(type, version),
 })
 await runtime.start()

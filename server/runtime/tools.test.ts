@@ -117,10 +117,10 @@ test('an outcome that nobody knows ends the agent’s step', async () => {
   })
   scripts.set('agent', async (ctx) => plain(await use(ctx, { value: 'pay' })))
   const run = await start({ type: 'test.once', params: { value: left }, reliability: { timeoutMs: 200 } })
-  expect(await runtime.result({ ...run, waitMs })).toMatchObject({
-    status: 'failed',
-    failure: { code: 'outcome_unknown', step: 'agent' },
-  })
+  const { owner } = await testDatabases()
+  const asked = async () =>
+    (await owner.query('SELECT kind, step, why FROM task WHERE run_id = $1', [run.runId])).rows
+  await expect.poll(asked, soon).toEqual([{ kind: 'attention', step: 'agent', why: 'unknown' }])
   expect(ledger.calls).toHaveLength(1)
 })
 

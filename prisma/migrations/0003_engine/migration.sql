@@ -101,7 +101,7 @@ CREATE INDEX "task_attention" ON "task" ("tenant_id", "created_at" DESC, "id" DE
     WHERE "kind" = 'attention' AND "status" = 'open';
 
 -- What the inbox is filtered and gathered by is kept beside the request it is in.
-CREATE FUNCTION "attention_facts"() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION "attention_facts"() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
     NEW."cause" := NEW."request"->>'cause';
     NEW."why" := NEW."request"->>'why';
