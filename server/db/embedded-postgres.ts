@@ -27,19 +27,26 @@ interface Place {
 const fastSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off']
 
 /** Starts (or finds running) a PostgreSQL whose data is in `dir`, for this machine only. */
-export async function startPostgres(about: { dir: string; fast?: boolean }): Promise<EmbeddedPostgres> {
+export async function startPostgres(about: {
+  dir: string
+  fast?: boolean
+  /** Any free one, unless it has to be found where it was. */
+  port?: number
+}): Promise<EmbeddedPostgres> {
   const runAs = unprivileged()
   const place = { bin: postgresBin(runAs), dir: usableFolder(path.resolve(about.dir), runAs), runAs }
   // One after the other: the first makes the folder and starts its server, the others find it.
-  return withStartLock(`${place.dir}.starting`, () => startOrFind(place, about.fast === true))
+  return withStartLock(`${place.dir}.starting`, () =>
+    startOrFind(place, { fast: about.fast === true, port: about.port }),
+  )
 }
 
-async function startOrFind(place: Place, fast: boolean): Promise<EmbeddedPostgres> {
+async function startOrFind(place: Place, about: { fast: boolean; port?: number }): Promise<EmbeddedPostgres> {
   if (!fs.existsSync(path.join(place.dir, 'PG_VERSION'))) initialise(place)
   const running = await findRunning(place)
   if (running) return running
-  const port = await freePort()
-  const child = launch(place, port, fast)
+  const port = about.port ?? (await freePort())
+  const child = launch(place, port, about.fast)
   try {
     await ready(place, child)
   } catch (error) {
