@@ -39,6 +39,8 @@ export interface Visit {
   elements?: Json[]
   closed: number
   untilMs?: number
+  /** The run failed and what this step had done was undone, or could not be. */
+  undo?: { at: number; failure?: Failure; cause?: string }
   /** What it did piece by piece: an agent's model and tool calls. In the order they first began. */
   subSteps: Map<string, SubStep>
 }
@@ -108,6 +110,7 @@ function applyRun(record: RunRecord, event: Exclude<RunEvent, StepEvent>, at: nu
       return
     case 'run.claimed':
     case 'run.cancelled':
+    case 'run.timed_out':
       return
     default:
       event satisfies never
@@ -154,6 +157,14 @@ function applyStep(visits: Map<string, Visit>, event: StepEvent, at: number): vo
       suspendSubSteps(visit.subSteps, event, at)
       return
     }
+    case 'step.caught':
+      return
+    case 'step.undone':
+      visit.undo = { at }
+      return
+    case 'step.undo_failed':
+      visit.undo = { at, failure: event.failure, cause: event.cause }
+      return
     case 'substep.started':
     case 'substep.finished':
     case 'substep.failed':

@@ -2,12 +2,15 @@ import type { Failure } from '../kit/failure.ts'
 import { isJsonObject, type Json, type JsonObject } from '../kit/json.ts'
 import type { NodeKey } from './document.ts'
 import type { Graph } from './graph.ts'
+import { isTry } from './scopes.ts'
+import { stepName, undoPrefix } from './step-name.ts'
 
 /** What is known of one visit to one node. */
 export type Visit =
   | { status: 'finished'; port: string; output: Json }
   | { status: 'failed'; failure: Failure }
-  | { status: 'opened'; items: readonly Json[] }
+  /** `caught`: of a *try* whose body failed. */
+  | { status: 'opened'; items: readonly Json[]; caught?: { failure: Failure; step: string } }
   | { status: 'started' | 'interrupted' | 'waiting' | 'suspended' }
 
 /** The visits of a run, by scope: '' is the outermost, `each[2].` the third iteration of `each`. */
@@ -31,7 +34,7 @@ export interface RunFacts {
 export interface ScopeAbout {
   graph: Graph
   visits: Visits
-  /** The step's name: `fetch`, `each[2].send`, `send[3]`. */
+  /** The step's name: `fetch`, `each[2].send`, `send[3]`, `undo(charge).refund`. */
   step: string
 }
 
@@ -41,7 +44,7 @@ export type Scope = Readonly<Record<string, Json | undefined>>
 /** What an expression of a step reads: its own scope's steps upstream, and those around the frames it is in. */
 export function scopeOf(about: ScopeAbout & { facts: RunFacts; now: string }): Scope {
   const { facts, now } = about
-  const { levels, item, index } = placeOf(about)
+  const { levels, item, index, undone } = placeOf(about)
   const steps: JsonObject = {}
   for (const { prefix, key } of levels) {
     const visits = about.visits.at(prefix)
@@ -50,6 +53,8 @@ export function scopeOf(about: ScopeAbout & { facts: RunFacts; now: string }): S
       if (value !== undefined) steps[earlier] = value
     }
   }
+  // Of a node that repeats this is the one element that is undone.
+  if (undone) steps[undone.key] = undone.output
   return { ...facts, steps, input: inputOf(about), item, index, vars: {}, now }
 }
 
@@ -71,14 +76,19 @@ export function scopeAfterRound(
 
 /**
  * What the wire delivers: the output of the step before; where several wires were taken, an object by node key.
- * The first steps of a frame's body get the element.
+ * The first steps of a frame's body get the element; of a *try* what the frame itself got, and of what catches, why.
  */
 export function inputOf(about: ScopeAbout): Json {
-  const { levels, item } = placeOf(about)
+  const { levels, item, undone } = placeOf(about)
   const own = levels.at(-1)
   if (!own) return null
   const ways = about.graph.into(own.key)
-  if (ways.length === 0) return levels.length > 1 ? (item ?? null) : null
+  if (ways.length === 0) {
+    if (undone && about.graph.undoes(own.key) !== undefined) return undone.output
+    const frame = levels.at(-2)
+    if (!frame || about.graph.nodes.get(own.key)?.parent !== frame.key) return null
+    return isTry(about.graph.nodes.get(frame.key)) ? inputInTry(about, { own, frame }) : (item ?? null)
+  }
   const visits = about.visits.at(own.prefix)
   const taken = new Map<NodeKey, Json>()
   for (const { from, port } of ways) {
@@ -90,21 +100,28 @@ export function inputOf(about: ScopeAbout): Json {
   return [...taken.values()][0] ?? null
 }
 
-/** What a step that failed delivers through its error port. */
-export function errorOutput({ code, message }: Failure): JsonObject {
-  return { error: { code, message } }
+/** What comes last gets null unless something failed: it tidies up, whatever the frame gives. */
+function inputInTry(about: ScopeAbout, { own, frame }: { own: Level; frame: Level }): Json {
+  if (about.graph.sectionOf(own.key) === 'body')
+    return inputOf({ ...about, step: `${frame.prefix}${frame.key}` })
+  return givenBy(about.visits.at(frame.prefix)?.get(frame.key)) ?? null
+}
+
+/** What a step that failed delivers through its error port, and a *try* to what catches: there with the `step` that failed. */
+export function errorOutput({ code, message }: Failure, step?: string): JsonObject {
+  return { error: { code, message, ...(step === undefined ? {} : { step }) } }
 }
 
 const cache = new WeakMap<Graph, Map<NodeKey, ReadonlySet<NodeKey>>>()
 
-/** Every node from which wires lead to this one, in its own scope. */
+/** Every node that comes before this one, in its own scope. */
 function upstream(graph: Graph, key: NodeKey): ReadonlySet<NodeKey> {
   const known = cache.get(graph) ?? new Map<NodeKey, ReadonlySet<NodeKey>>()
   cache.set(graph, known)
   const before = known.get(key)
   if (before) return before
-  const found = new Set(graph.into(key).map(({ from }) => from))
-  for (const one of found) for (const { from } of graph.into(one)) found.add(from)
+  const found = new Set(graph.before(key))
+  for (const one of found) for (const from of graph.before(one)) found.add(from)
   known.set(key, found)
   return found
 }
@@ -112,29 +129,51 @@ function upstream(graph: Graph, key: NodeKey): ReadonlySet<NodeKey> {
 const portOf = (visit: Visit | undefined) =>
   visit?.status === 'finished' ? visit.port : visit?.status === 'failed' ? 'error' : undefined
 
-const givenBy = (visit: Visit | undefined) =>
-  visit?.status === 'finished'
-    ? visit.output
-    : visit?.status === 'failed'
-      ? errorOutput(visit.failure)
-      : undefined
+function givenBy(visit: Visit | undefined): Json | undefined {
+  if (visit?.status === 'finished') return visit.output
+  if (visit?.status === 'failed') return errorOutput(visit.failure)
+  if (visit?.status === 'opened' && visit.caught) return errorOutput(visit.caught.failure, visit.caught.step)
+  return undefined
+}
 
-/** The scopes a step is in, outermost first, each with the node it passes through; and its innermost element. */
-function placeOf({ step, visits }: ScopeAbout) {
-  const levels: { prefix: string; key: NodeKey }[] = []
-  let prefix = ''
+interface Level {
+  prefix: string
+  key: NodeKey
+}
+
+/** The scopes a step is in, outermost first, each with the node it passes through; its innermost element; what it undoes. */
+function placeOf({ graph, step, visits }: ScopeAbout) {
+  const name = stepName(step)
+  const around = name.undone === undefined ? undefined : placesOf({ graph, visits, step: name.undone })
+  const inside = placesOf({ graph, visits, step, start: name.undone && undoPrefix(name.undone) })
+  if (!around) return inside
+  const last = around.levels.at(-1)
+  const output = last && givenBy(visits.at(around.own)?.get(last.key))
+  return {
+    levels: [...around.levels, ...inside.levels],
+    item: inside.item ?? around.item,
+    index: inside.index ?? around.index,
+    ...(last && output !== undefined ? { undone: { key: last.key, output } } : {}),
+  }
+}
+
+function placesOf({ graph, step, visits, start = '' }: ScopeAbout & { start?: string }) {
+  const levels: Level[] = []
+  let prefix = start
+  /** The scope that holds the step itself: of an element of a repeating node, that element's. */
+  let own = start
   let item: Json | undefined
   let index: number | undefined
-  for (const part of step.split('.')) {
-    const bracket = part.indexOf('[')
-    const key = bracket < 0 ? part : part.slice(0, bracket)
+  for (const { key, index: at } of stepName(step).parts) {
     levels.push({ prefix, key })
-    if (bracket >= 0) {
-      index = Number(part.slice(bracket + 1, -1))
+    own = at === undefined ? prefix : `${prefix}${key}[${at}].`
+    // What is inside a *try* is not inside a list.
+    if (at !== undefined && !isTry(graph.nodes.get(key))) {
+      index = at
       const around = visits.at(prefix)?.get(key)
-      item = around?.status === 'opened' ? around.items[index] : undefined
+      item = around?.status === 'opened' ? around.items[at] : undefined
     }
-    prefix += `${part}.`
+    prefix = own
   }
-  return { levels, item, index }
+  return { levels, item, index, own, undone: undefined }
 }

@@ -9,6 +9,7 @@ import { type Graph, toGraph } from './graph.ts'
 import { anything, elementSchema, schemaOr } from './json-schema.ts'
 import type { FindNode, NodeInfo } from './node-info.ts'
 import { schemaOf } from './schema-of.ts'
+import { isTry } from './scopes.ts'
 import { around, standing, type Upstream, upstreamOf } from './upstream.ts'
 import { walk } from './walk.ts'
 
@@ -31,6 +32,11 @@ const surroundings: Record<string, JsonSchema> = {
 const failureShape: JsonSchema = {
   type: 'object',
   properties: { error: { type: 'object', properties: { code: text, message: text } } },
+}
+/** What catches in a *try* is told. */
+const caughtShape: JsonSchema = {
+  type: 'object',
+  properties: { error: { type: 'object', properties: { code: text, message: text, step: text } } },
 }
 
 /** The types of everything in a document. Made once, in the order of the graph. */
@@ -107,12 +113,24 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
     const edges = graph.into(key)
     const [first] = edges
     if (first && edges.every(({ from }) => from === first.from)) return deliveredBy(first.from, edges)
-    if (!first && parent !== undefined) return items.get(parent) ?? anything
-    return anything
+    const undone = graph.undoes(key)
+    if (!first && undone !== undefined) return outputOfOne(undone)
+    const frame = parent === undefined ? undefined : graph.nodes.get(parent)
+    if (first || !frame) return anything
+    if (!isTry(frame)) return items.get(frame.key) ?? anything
+    const section = graph.sectionOf(key)
+    return section === 'body' ? inputOf(frame) : section === 'catch' ? caughtShape : anything
+  }
+
+  /** What undoes a repeating node undoes one element of it. */
+  function outputOfOne(key: NodeKey): JsonSchema {
+    return graph.nodes.get(key)?.repeat ? elementSchema(output(key)) : output(key)
   }
 
   /** What a step has given by the time another reads it: its output, or what went wrong where only that leads there. */
   function givenBy(step: NodeKey, reader: NodeKey): JsonSchema {
+    if (isTry(graph.nodes.get(step)) && around(graph, reader).includes(step)) return caughtShape
+    if (graph.undoes(reader) === step) return outputOfOne(step)
     const edges = graph.outOf(step)
     if (edges.every(({ port }) => port !== 'error')) return output(step)
     const readers = around(graph, reader)
@@ -132,7 +150,11 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
     const node = graph.nodes.get(key)
     if (place === 'until') return lastOutput(key)
     if (place === 'params' && node?.repeat) return items.get(key) ?? anything
-    return node?.parent === undefined ? undefined : (items.get(node.parent) ?? anything)
+    const undone = graph.undoes(key)
+    if (undone !== undefined) return itemAt(undone, 'params')
+    // What is inside a *try* is not inside a list.
+    const frame = around(graph, key).find((one) => one !== key && !isTry(graph.nodes.get(one)))
+    return frame === undefined ? undefined : (items.get(frame) ?? anything)
   }
 
   function triggerOf(key: NodeKey): JsonSchema {
@@ -142,6 +164,11 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
   }
 
   function frameOutput(key: NodeKey, frame: NodeInfo['frame']): JsonSchema {
+    // What caught may have given something else.
+    if (frame === 'try')
+      return graph.children(key).some((child) => graph.sectionOf(child.key) === 'catch')
+        ? anything
+        : lastOutput(key)
     if (frame !== 'repeat') return { type: 'array', items: lastOutput(key) }
     const properties = { output: lastOutput(key), rounds: { type: 'integer' }, met: { type: 'boolean' } }
     return { type: 'object', properties }
@@ -151,10 +178,14 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
   function lastOutput(key: NodeKey): JsonSchema {
     const ends = graph
       .children(key)
-      .filter(({ key: child }) => !graph.isTool(child))
+      .filter((child) => !graph.isTool(child.key) && isInBody(child))
       .filter((child) => graph.outOf(child.key).every(({ port }) => port === 'error'))
     const [only, ...others] = ends
     return only && others.length === 0 ? output(only.key) : anything
+  }
+
+  function isInBody({ key }: DocumentNode): boolean {
+    return graph.undoes(key) === undefined && graph.sectionOf(key) === 'body'
   }
 
   function stepOutput(node: DocumentNode, info: NodeInfo): JsonSchema {

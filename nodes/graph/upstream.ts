@@ -19,7 +19,7 @@ export function upstreamOf(graph: Graph): Upstream {
   for (const parent of new Set([...graph.nodes.values()].map((node) => node.parent)))
     for (const key of graph.order(parent)) {
       const row = new Uint32Array(width)
-      for (const { from } of graph.into(key)) {
+      for (const from of graph.before(key)) {
         const before = rows.get(from)
         if (before)
           for (let word = 0; word < width; word++) row[word] = (row[word] ?? 0) | (before[word] ?? 0)

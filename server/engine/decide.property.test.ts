@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RetryPolicy } from '#nodes/kit/reliability.ts'
-import { type Command, decide } from './decide.ts'
+import { apply } from './apply.ts'
+import type { Command } from './command.ts'
+import { decide } from './decide.ts'
 import type { RunEvent, RunOutcome } from './history.ts'
 import type { Plan } from './plan.ts'
-import { apply, emptyState, recordOf } from './state.ts'
+import { emptyState, recordOf } from './state.ts'
 import { draw, started } from './test-graphs.ts'
 
 const RUNS = 800
@@ -115,6 +117,13 @@ function eventOf(command: Command, { items, concurrency }: Fate): RunEvent {
       return { type: 'step.finished', step: command.step, attempt: 1, port: 'out', output: command.output }
     case 'fail-step':
       return { ...command, type: 'step.failed' }
+    case 'catch-step':
+      return { ...command, type: 'step.caught' }
+    case 'end-undo': {
+      const { step, attempt, failed } = command
+      if (!failed) return { type: 'step.undone', step, attempt }
+      return { type: 'step.undo_failed', step, attempt, failure: failed.failure, cause: failed.step }
+    }
     case 'finish-run':
       return { type: 'run.finished', status: command.status, output: command.output }
   }

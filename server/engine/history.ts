@@ -4,8 +4,8 @@ import type { Json } from '#nodes/kit/json.ts'
 import type { Usage } from '#nodes/kit/model.ts'
 
 /**
- * One visit to one node. Named after the graph, never after the order things happened in:
- * `fetch`, `each[2].send`, and `send[3]` for a node that repeats for each.
+ * One visit to one node. Named after the graph, never after the order things happened in: `fetch`, `each[2].send`,
+ * `send[3]` for a node that repeats for each, `undo(charge).refund` for what undoes a step.
  */
 export type StepId = string
 
@@ -26,6 +26,8 @@ export type RunEvent =
   | { type: 'run.claimed'; worker: string; token: number; reason: 'queued' | 'takeover' | 'woken' }
   | { type: 'run.responded'; step: StepId; status: number; headers: Record<string, string>; body: Json }
   | { type: 'run.cancelled'; reason: string }
+  /** Its time limit passed: what is in flight is aborted, and it fails. */
+  | { type: 'run.timed_out'; failure: Failure }
   | { type: 'run.finished'; status: RunOutcome; output: Json; failure?: Failure & { step?: StepId } }
   | StepEvent
 
@@ -35,7 +37,7 @@ export type StepEvent = { step: StepId; attempt: number } & (
   | { type: 'step.opened'; items: Json[]; concurrency?: number; most?: number }
   /** An iteration of an opened step ended; its own steps' events may be folded away. `met`: no round comes after it. */
   | { type: 'iteration.closed'; index: number; output: Json; met?: boolean }
-  | { type: 'step.waiting'; untilMs: number; port: string; output: Json }
+  | { type: 'step.waiting'; untilMs: number; port: string; output: Json; undo?: true }
   /** It asked what only somebody else can answer; it runs again from its start when an answer is in. */
   | {
       type: 'step.suspended'
@@ -49,10 +51,19 @@ export type StepEvent = { step: StepId; attempt: number } & (
   | { type: 'substep.finished'; name: string; output: Json; took?: number; usage?: Usage }
   | { type: 'substep.failed'; name: string; failure: Failure; took?: number }
   | { type: 'step.logged'; message: string; data?: Json }
-  /** `reused`: taken over from the run this one replays, not done in it; `edited`: with an output somebody gave. */
-  | { type: 'step.finished'; port: string; output: Json; reused?: true; edited?: true }
+  /**
+   * `undo`: it is undone should the run fail. `reused`: taken over from the run this one replays, not done in it (and so
+   * not undone either); `edited`: with an output somebody gave.
+   */
+  | { type: 'step.finished'; port: string; output: Json; undo?: true; reused?: true; edited?: true }
   /** `cause` is the step inside a frame or a repeating node that made it fail. `reused`: in the run this one replays. */
   | { type: 'step.failed'; failure: Failure; cause?: StepId; reused?: true }
+  /** The body of a *try* failed, and nothing of it is in flight: what catches has its turn. */
+  | { type: 'step.caught'; failure: Failure; cause: StepId }
+  /** What the step had done is undone. */
+  | { type: 'step.undone' }
+  /** It could not be undone, or not wholly: `cause` is the step that failed. The others are undone all the same. */
+  | { type: 'step.undo_failed'; failure: Failure; cause: StepId }
 )
 
 /** An event as stored: `seq` counts from 1 within its run, `at` is the database's clock in ms. */

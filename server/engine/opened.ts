@@ -1,5 +1,6 @@
+import type { Failure } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
-import type { StepEvent } from './history.ts'
+import type { StepEvent, StepId } from './history.ts'
 import type { Scope } from './state.ts'
 
 /** A frame or repeating node under way. Closed iterations keep their output only, so a long list stays cheap. */
@@ -13,6 +14,8 @@ export interface Opened {
   open: Map<number, Scope>
   /** The next element to begin when one closes. */
   next: number
+  /** A *try* whose body failed: what catches is walked, with this. */
+  caught?: { failure: Failure; step: StepId }
   /** A frame that goes round until something is so. */
   rounds?: { most: number; met: boolean; last: Json }
 }

@@ -1,26 +1,18 @@
 import type { NodeKey } from '#nodes/graph/document.ts'
-import type { Visits } from '#nodes/graph/scope.ts'
+import { stepName } from '#nodes/graph/step-name.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
-import type { Attention, RunEvent, StepEvent, StepId } from './history.ts'
-import { closeIteration, type Opened, openedOf } from './opened.ts'
-import { partsOf } from './step-id.ts'
-import {
-  type Asked,
-  addUsage,
-  isAnswered,
-  note,
-  noUsage,
-  type Records,
-  type UsageTotal,
-} from './sub-steps.ts'
+import type { Attention, StepId } from './history.ts'
+import type { Opened } from './opened.ts'
+import { type Asked, noUsage, type Records, type UsageTotal } from './sub-steps.ts'
+import type { Undoable } from './undoable.ts'
 
 /** The last thing that happened to a step. `records`: what its sub-steps have come to, until it has ended. */
 export type StepState = { attempt: number } & (
   | { status: 'started'; crashes: number; records?: Records }
   /** It was in flight when its worker died or let go; `crashes` counts the deaths. */
   | { status: 'interrupted'; crashes: number; records?: Records }
-  | { status: 'waiting'; untilMs: number; port: string; output: Json }
+  | { status: 'waiting'; untilMs: number; port: string; output: Json; undo?: true }
   /** It asked; once one of the answers is in it runs again, as the same attempt. */
   | {
       status: 'suspended'
@@ -50,6 +42,14 @@ export interface RunState {
    * runtime has closed their tasks.
    */
   asked: Map<StepId, readonly Asked[]>
+  /** What was done and can be undone, in the order in which it was done; the last is undone first. */
+  undoable: Undoable[]
+  /** The run has failed or was cancelled, and undoing has begun. */
+  undoing: boolean
+  /** The steps that undo the last of `undoable`. */
+  undo: Scope
+  /** Why it was stopped, if not by somebody: its time was up. */
+  stopped: Failure | null
   used: UsageTotal
   /** How often a worker died while it held the run. */
   takeovers: number
@@ -63,35 +63,12 @@ export function emptyState(): RunState {
     responded: null,
     waiting: new Map(),
     asked: new Map(),
+    undoable: [],
+    undoing: false,
+    undo: new Map(),
+    stopped: null,
     used: noUsage,
     takeovers: 0,
-  }
-}
-
-/** Adds one event. `at` is when it was stored. Events of iterations already closed change nothing. */
-export function apply(state: RunState, event: RunEvent, at = 0): void {
-  switch (event.type) {
-    case 'run.started':
-      state.trigger = event.trigger
-      state.root.set(event.trigger, { status: 'finished', attempt: 1, port: 'out', output: event.output })
-      return
-    case 'run.claimed':
-      if (event.reason === 'takeover') state.takeovers++
-      interrupt(state.root, event.reason === 'takeover' ? 1 : 0)
-      return
-    case 'run.responded':
-      state.responded = event.step
-      return
-    case 'run.cancelled':
-      state.status = 'cancelling'
-      return
-    case 'run.finished':
-      state.status = 'finished'
-      return
-    case 'step.logged':
-      return
-    default:
-      applyStep(state, event, at)
   }
 }
 
@@ -101,82 +78,19 @@ export function stepState(state: RunState, step: StepId): StepState | undefined 
   return place?.scope.get(place.key)
 }
 
-/** The visits of a run, for the scope of expressions. */
-export function visitsOf(state: RunState): Visits {
-  return { at: (prefix) => (prefix === '' ? state.root : placeOf(state, `${prefix}_`)?.scope) }
-}
-
 /** What is on record of a sub-step; undefined when nothing is, or when its step has ended. */
 export function recordOf(state: RunState, { step, name }: { step: StepId; name: string }) {
   const past = stepState(state, step)
   return past && 'records' in past ? past.records?.get(name) : undefined
 }
 
-function applyStep(state: RunState, event: Exclude<StepEvent, { type: 'step.logged' }>, at: number) {
-  if (event.type === 'substep.finished') state.used = addUsage(state.used, event.usage)
-  const place = placeOf(state, event.step)
-  if (!place) return
-  const { scope, key } = place
-  const past = scope.get(key)
-  const records = past && 'records' in past ? past.records : undefined
-  const { attempt } = event
-  const set = (next: StepState) => {
-    if (past?.status === 'waiting') state.waiting.delete(event.step)
-    if (next.status === 'finished' || next.status === 'waiting') state.asked.delete(event.step)
-    scope.set(key, next)
-  }
-  switch (event.type) {
-    case 'step.started':
-      return set({
-        status: 'started',
-        attempt,
-        crashes: past?.status === 'interrupted' ? past.crashes : 0,
-        records,
-      })
-    case 'step.waiting': {
-      const { untilMs, port, output } = event
-      set({ status: 'waiting', attempt, untilMs, port, output })
-      state.waiting.set(event.step, { untilMs })
-      return
-    }
-    case 'step.suspended': {
-      const { asks, attention } = event
-      set({ status: 'suspended', attempt, asks, attention, answered: isAnswered(asks, records), records })
-      state.asked.set(event.step, asks)
-      return
-    }
-    case 'step.opened':
-      return set({ attempt, ...openedOf(event) })
-    case 'iteration.closed':
-      if (past?.status === 'opened') closeIteration(past, event)
-      return
-    case 'step.finished':
-      return set({ status: 'finished', attempt, port: event.port, output: event.output })
-    case 'step.failed': {
-      const { failure, cause } = event
-      // The next attempt finds what is done; where there is none, nobody does.
-      set({ status: 'failed', attempt, failure, cause, at, records: failure.retryable ? records : undefined })
-      return
-    }
-    case 'substep.started':
-    case 'substep.finished':
-    case 'substep.failed': {
-      if (past?.status !== 'started' && past?.status !== 'interrupted' && past?.status !== 'suspended') return
-      past.records = note(past.records, event)
-      if (past.status === 'suspended') past.answered = isAnswered(past.asks, past.records)
-      return
-    }
-    default:
-      event satisfies never
-  }
-}
-
-/** Finds the scope a step lives in. */
-function placeOf(state: RunState, step: StepId): { scope: Scope; key: NodeKey } | undefined {
+/** Finds the scope a step lives in; undefined when its iteration has closed, or what it helped to undo is over. */
+export function placeOf(state: RunState, step: StepId): { scope: Scope; key: NodeKey } | undefined {
   // Nearly every step is at the top level: no need to take its name apart.
-  if (!step.includes('[')) return { scope: state.root, key: step }
-  let scope = state.root
-  const parts = partsOf(step)
+  if (!step.includes('[') && !step.includes('(')) return { scope: state.root, key: step }
+  const { undone, parts } = stepName(step)
+  if (undone !== undefined && state.undoable.at(-1)?.step !== undone) return undefined
+  let scope = undone === undefined ? state.root : state.undo
   for (const [at, { key, index }] of parts.entries()) {
     if (index === undefined) return { scope, key }
     const around = scope.get(key)
@@ -186,12 +100,4 @@ function placeOf(state: RunState, step: StepId): { scope: Scope; key: NodeKey } 
     if (at === parts.length - 1) return { scope, key }
   }
   return undefined
-}
-
-function interrupt(scope: Scope, crash: number) {
-  for (const [key, step] of scope) {
-    if (step.status === 'started')
-      scope.set(key, { ...step, status: 'interrupted', crashes: step.crashes + crash })
-    if (step.status === 'opened') for (const inside of step.open.values()) interrupt(inside, crash)
-  }
 }

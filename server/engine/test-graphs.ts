@@ -2,16 +2,20 @@ import { DocumentNode, type WorkflowDocument } from '#nodes/graph/document.ts'
 import { toGraph } from '#nodes/graph/graph.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import { noRetry, type RetryPolicy } from '#nodes/kit/reliability.ts'
-import { type Command, decide } from './decide.ts'
+import { apply } from './apply.ts'
+import type { Command } from './command.ts'
+import { decide } from './decide.ts'
 import type { RunEvent, StepId } from './history.ts'
 import { type Plan, planOf } from './plan.ts'
-import { apply, emptyState } from './state.ts'
+import { emptyState } from './state.ts'
 
 // Tiny builders that make the engine's tests read as its specification.
 
 export interface Drawing {
   /** `{ each: ['fetch', 'save'] }`: frames and what they hold. */
   frames?: Record<string, readonly string[]>
+  /** Those of the frames that are a *try*; `t:catch -> a` and `t:finally -> b` lead inside. */
+  tries?: readonly string[]
   repeats?: readonly string[]
   retry?: Record<string, RetryPolicy>
 }
@@ -19,7 +23,7 @@ export interface Drawing {
 /** `draw(['start -> a', 'a:no -> b'])`: nodes are named by the wires. Every run starts at `start`. */
 export function draw(
   wires: readonly string[],
-  { frames = {}, repeats = [], retry = {} }: Drawing = {},
+  { frames = {}, tries = [], repeats = [], retry = {} }: Drawing = {},
 ): Plan {
   const edges = wires.map((wire) => {
     const [source = '', to = ''] = wire.split(' -> ')
@@ -36,7 +40,7 @@ export function draw(
   const nodes = [...keys].map((key) =>
     DocumentNode.parse({
       key,
-      type: 'test.step',
+      type: tries.includes(key) ? 'flow.try' : 'test.step',
       version: 1,
       ...(parentOf.has(key) ? { parent: parentOf.get(key) } : {}),
       ...(repeats.includes(key) ? { repeat } : {}),
@@ -61,9 +65,22 @@ export const done = (step: StepId, port = 'out', output: Json = null): RunEvent[
   begun(step),
   { type: 'step.finished', step, attempt: 1, port, output },
 ]
+/** It finished, and something undoes it. */
+export const doneForNow = (step: StepId, output: Json = null): RunEvent[] => [
+  begun(step),
+  { type: 'step.finished', step, attempt: 1, port: 'out', output, undo: true },
+]
+export const undone = (step: StepId): RunEvent => ({ type: 'step.undone', step, attempt: 1 })
+const broken = { code: 'http_500', message: 'It broke', retryable: true }
+export const notUndone = (step: StepId, cause: StepId): RunEvent => ({
+  ...{ type: 'step.undo_failed', step, attempt: 1, failure: broken, cause },
+})
+export const caught = (step: StepId, cause: StepId): RunEvent => ({
+  ...{ type: 'step.caught', step, attempt: 1, failure: broken, cause },
+})
 export const failed = (step: StepId, attempt = 1): RunEvent[] => [
   begun(step, attempt),
-  { type: 'step.failed', step, attempt, failure: { code: 'http_500', message: 'It broke', retryable: true } },
+  { type: 'step.failed', step, attempt, failure: broken },
 ]
 export const opened = (step: StepId, items: number, concurrency = 1): RunEvent => ({
   type: 'step.opened',
@@ -127,6 +144,10 @@ export function brief(command: Command): string {
       return `close ${command.step}`
     case 'fail-step':
       return `fail ${command.step}`
+    case 'catch-step':
+      return `catch ${command.step}`
+    case 'end-undo':
+      return `${command.failed ? 'not undone' : 'undone'} ${command.step}`
     case 'finish-run':
       return command.status
   }

@@ -1,7 +1,7 @@
 import type { Json } from '#nodes/kit/json.ts'
 import type { StoredEvent } from '#server/engine/history.ts'
 import type { TenantScope } from '#server/tenants/tenant-scope.ts'
-import { readEvents } from './events.ts'
+import { eachPage } from './each-page.ts'
 
 export interface StepLog {
   at: string
@@ -31,13 +31,8 @@ const LOGS_KEPT = 100
 /** A run's steps in the order they began. */
 export async function readSteps(scope: TenantScope, { id }: { id: string }): Promise<{ items: RunStep[] }> {
   const steps = new Map<string, RunStep>()
-  let after = 0
-  for (;;) {
-    const page = await readEvents(scope, { id, after, limit: 2_000 })
-    for (const event of page) apply(steps, event)
-    after = page.at(-1)?.seq ?? after
-    if (page.length < 2_000) return { items: [...steps.values()] }
-  }
+  for await (const page of eachPage(scope, { id })) for (const event of page) apply(steps, event)
+  return { items: [...steps.values()] }
 }
 
 function apply(steps: Map<string, RunStep>, { at, event }: StoredEvent) {
@@ -70,6 +65,9 @@ function apply(steps: Map<string, RunStep>, { at, event }: StoredEvent) {
     case 'substep.finished':
     case 'substep.failed':
     case 'iteration.closed':
+    case 'step.caught':
+    case 'step.undone':
+    case 'step.undo_failed':
       return
   }
   event satisfies never

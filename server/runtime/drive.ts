@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { AnyStep } from '#nodes/kit/define-node.ts'
 import { type Failure, fail, StepFailure } from '#nodes/kit/failure.ts'
-import { type Command, decide } from '#server/engine/decide.ts'
+import type { Command } from '#server/engine/command.ts'
+import { decide } from '#server/engine/decide.ts'
 import type { StepId } from '#server/engine/history.ts'
 import { stepState } from '#server/engine/state.ts'
 import { orAttention, resumed } from './attention.ts'
@@ -72,7 +73,7 @@ class Driver {
   readonly #run: ClaimedRun
   readonly #parts: DriveParts
   readonly #held: HeldRun
-  readonly #abort = new AbortController()
+  #abort = new AbortController()
   readonly #ended: { command: RunStep; end: AttemptEnd }[] = []
   #inFlight = 0
   #winding = false
@@ -163,9 +164,11 @@ class Driver {
       this.#stirred = false
       this.#settle(prepared)
       const lookAgainMs = await this.#hear()
-      if (this.#cancelReason !== null && held.state.status === 'running') {
+      if (this.#cancelReason !== null && held.state.status === 'running' && !held.state.undoing) {
         held.append({ type: 'run.cancelled', reason: this.#cancelReason })
         this.#abort.abort()
+        // What undoes is begun after this.
+        this.#abort = new AbortController()
       }
       const ready = await this.#advance(prepared)
       if (held.events > MOST_EVENTS)
@@ -195,7 +198,7 @@ class Driver {
       recordEnd(held, ended)
       this.#unheard ||= ended.end.type === 'suspended'
     }
-    if (held.state.status === 'running') endWaits(held)
+    if (held.state.status !== 'finished') endWaits(held)
   }
 
   /** Takes in the answers to what was asked; gives when to look again where that did not work. */

@@ -33,6 +33,7 @@ const StoredRunEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('run.responded'), step: StepId, status: z.int(), headers, body: Json }),
   z.object({ type: z.literal('run.cancelled'), reason: z.string() }),
+  z.object({ type: z.literal('run.timed_out'), failure: Failure }),
   z.object({
     type: z.literal('run.finished'),
     status: z.enum(['succeeded', 'failed', 'cancelled']),
@@ -60,6 +61,7 @@ const StoredRunEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
     untilMs: z.number(),
     port: z.string(),
     output: Json,
+    undo: z.literal(true).optional(),
   }),
   z.object({
     type: z.literal('step.suspended'),
@@ -96,6 +98,7 @@ const StoredRunEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
     ...step,
     port: z.string(),
     output: Json,
+    undo: z.literal(true).optional(),
     reused: z.literal(true).optional(),
     edited: z.literal(true).optional(),
   }),
@@ -106,6 +109,9 @@ const StoredRunEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
     cause: StepId.optional(),
     reused: z.literal(true).optional(),
   }),
+  z.object({ type: z.literal('step.caught'), ...step, failure: Failure, cause: StepId }),
+  z.object({ type: z.literal('step.undone'), ...step }),
+  z.object({ type: z.literal('step.undo_failed'), ...step, failure: Failure, cause: StepId }),
 ])
 
 /** The text to store of an event. Throws when something in it is not JSON. */

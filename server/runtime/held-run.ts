@@ -1,5 +1,6 @@
+import { apply } from '#server/engine/apply.ts'
 import type { RunEvent, StepEvent } from '#server/engine/history.ts'
-import { apply, emptyState, type RunState } from '#server/engine/state.ts'
+import { emptyState, type RunState } from '#server/engine/state.ts'
 import type { ClaimedRun } from './claim.ts'
 import { encodeEvent } from './event-json.ts'
 import type { Journal } from './journal.ts'

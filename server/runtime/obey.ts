@@ -1,5 +1,5 @@
 import { fail } from '#nodes/kit/failure.ts'
-import type { Command } from '#server/engine/decide.ts'
+import type { Command } from '#server/engine/command.ts'
 import type { RunEvent } from '#server/engine/history.ts'
 import { stepState } from '#server/engine/state.ts'
 import type { Log } from './log.ts'
@@ -26,6 +26,13 @@ export function obey(command: AtOnce, place: Place): RunEvent {
         const { failure, cause } = command
         return { type: 'step.failed', step, attempt, failure, cause }
       }
+      case 'catch-step':
+        return { type: 'step.caught', step, attempt, failure: command.failure, cause: command.cause }
+      case 'end-undo': {
+        const { failed } = command
+        if (!failed) return { type: 'step.undone', step, attempt }
+        return { type: 'step.undo_failed', step, attempt, failure: failed.failure, cause: failed.step }
+      }
       default:
         return command satisfies never
     }
@@ -39,6 +46,8 @@ function openStep(command: Extract<AtOnce, { type: 'open-step' }>, place: Place)
   const { step, attempt } = command
   const about = { ...paramsOf(command, place), scope: () => scopeIn(place, step) }
   const { definition } = about
+  if (definition.role === 'frame' && definition.frame === 'try')
+    return { type: 'step.opened', step, attempt, items: [null] }
   if (definition.role === 'frame' && definition.frame === 'repeat')
     return { type: 'step.opened', step, attempt, items: [null], most: mostRounds(about) }
   return { type: 'step.opened', step, attempt, ...stepList(about) }

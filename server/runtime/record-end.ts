@@ -1,4 +1,5 @@
-import type { Command } from '#server/engine/decide.ts'
+import { isUndo } from '#nodes/graph/step-name.ts'
+import type { Command } from '#server/engine/command.ts'
 import { recordOf, stepState } from '#server/engine/state.ts'
 import type { HeldRun } from './held-run.ts'
 import type { AttemptEnd } from './step-attempt.ts'
@@ -8,16 +9,17 @@ type RunStep = Extract<Command, { type: 'run-step' }>
 /** Puts how an attempt ended into the history, and its questions among the tasks. */
 export function recordEnd(held: HeldRun, { command, end }: { command: RunStep; end: AttemptEnd }): void {
   const { step, attempt } = command
+  const undo = command.undo ? { undo: true as const } : {}
   closeUnasked(held, { command, end })
   switch (end.type) {
     case 'finished':
-      held.append({ type: 'step.finished', step, attempt, port: end.port, output: end.output })
+      held.append({ type: 'step.finished', step, attempt, port: end.port, output: end.output, ...undo })
       return
     case 'failed':
       held.append({ type: 'step.failed', step, attempt, failure: end.failure })
       return
     case 'waiting':
-      held.append({ step, attempt, ...end, type: 'step.waiting' })
+      held.append({ step, attempt, ...end, ...undo, type: 'step.waiting' })
       return
     case 'suspended': {
       const asks = end.tasks.map(({ id, name, deadlineMs }) => ({ name, task: id, untilMs: deadlineMs }))
@@ -46,13 +48,14 @@ function closeUnasked(held: HeldRun, { command, end }: { command: RunStep; end: 
 
 /** Lets those steps go on whose wait is over, and closes what was asked in a frame that has failed since. */
 export function endWaits(held: HeldRun): void {
-  const { waiting, asked } = held.state
+  const { waiting, asked, status } = held.state
   for (const [step, { untilMs }] of waiting) {
     const past = stepState(held.state, step)
-    if (past?.status !== 'waiting') waiting.delete(step)
+    // Of a run that is being stopped only what undoes goes on.
+    if (past?.status !== 'waiting' || (status !== 'running' && !isUndo(step))) waiting.delete(step)
     else if (untilMs <= held.now()) {
-      const { attempt, port, output } = past
-      held.append({ type: 'step.finished', step, attempt, port, output })
+      const { attempt, port, output, undo } = past
+      held.append({ type: 'step.finished', step, attempt, port, output, ...(undo ? { undo } : {}) })
     }
   }
   for (const [step, asks] of asked) {

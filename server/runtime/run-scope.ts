@@ -1,7 +1,7 @@
 import { inputOf, type Scope, scopeAfterRound, scopeOf } from '#nodes/graph/scope.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { StepId } from '#server/engine/history.ts'
-import { visitsOf } from '#server/engine/state.ts'
+import { visitsOf } from '#server/engine/visits.ts'
 import type { HeldRun } from './held-run.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -15,7 +15,7 @@ export const scopeIn = (place: RunPlace, step: StepId): Scope => scopeOf(aboutOf
 
 /** What the wire delivers to a step. */
 export const inputIn = ({ held, prepared }: RunPlace, step: StepId): Json =>
-  inputOf({ graph: prepared.graph, visits: visitsOf(held.state), step })
+  inputOf({ graph: prepared.graph, visits: visitsOf(held.state, step), step })
 
 /** What a frame that goes round reads when a round has ended. */
 export const scopeAfter = (
@@ -29,7 +29,7 @@ function aboutOf({ held, prepared }: RunPlace, step: StepId) {
   const started = trigger === null ? undefined : root.get(trigger)
   return {
     graph: prepared.graph,
-    visits: visitsOf(state),
+    visits: visitsOf(state, step),
     step,
     facts: {
       trigger: started?.status === 'finished' ? started.output : null,
