@@ -72,6 +72,8 @@ function applyStep(state: RunState, event: AboutOneStep, at: number) {
       state.waiting.set(event.step, { untilMs })
       return
     }
+    case 'step.held':
+      return set({ status: 'held', attempt, untilMs: event.untilMs, records })
     case 'step.suspended': {
       const { asks, attention } = event
       set({ status: 'suspended', attempt, asks, attention, answered: isAnswered(asks, records), records })

@@ -38,6 +38,8 @@ export type StepEvent = { step: StepId; attempt: number } & (
   /** An iteration of an opened step ended; its own steps' events may be folded away. `met`: no round comes after it. */
   | { type: 'iteration.closed'; index: number; output: Json; met?: boolean }
   | { type: 'step.waiting'; untilMs: number; port: string; output: Json; undo?: true }
+  /** It has a turn under a rate limit, and runs when that comes. */
+  | { type: 'step.held'; untilMs: number }
   /** It asked what only somebody else can answer; it runs again from its start when an answer is in. */
   | {
       type: 'step.suspended'

@@ -13,6 +13,8 @@ export type StepState = { attempt: number } & (
   /** It was in flight when its worker died or let go; `crashes` counts the deaths. */
   | { status: 'interrupted'; crashes: number; records?: Records }
   | { status: 'waiting'; untilMs: number; port: string; output: Json; undo?: true }
+  /** Its turn under a rate limit comes then; it was not begun. */
+  | { status: 'held'; untilMs: number; records?: Records }
   /** It asked; once one of the answers is in it runs again, as the same attempt. */
   | {
       status: 'suspended'
