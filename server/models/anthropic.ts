@@ -7,6 +7,7 @@ import type { ModelReply, ToolCall } from '#nodes/kit/model.ts'
 import { anthropicRequest, keptBlocks } from './anthropic-messages.ts'
 import { failureOf, garbled, wrapped } from './failures.ts'
 import type { AsksModel, ModelCall } from './model-call.ts'
+import { parsed } from './parsed.ts'
 import { plainSchema } from './plain-schema.ts'
 
 /** Claude, through Anthropic's SDK. `temperature` is not sent: the API refuses it since version 2026-10-21. */
@@ -97,15 +98,6 @@ function callOf({ id, name, input }: Anthropic.ToolUseBlock): ToolCall {
 function jsonOf(value: unknown): Json {
   const json: unknown = JSON.parse(JSON.stringify(value ?? null))
   return isJson(json) ? json : null
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    const json: Json = JSON.parse(text)
-    return json
-  } catch {
-    return undefined
-  }
 }
 
 function asFailure(error: unknown, model: string): StepFailure {

@@ -1,11 +1,11 @@
 import { OpenAI } from 'openai'
 import { fail, StepFailure } from '#nodes/kit/failure.ts'
-import type { Json } from '#nodes/kit/json.ts'
 import type { ModelReply } from '#nodes/kit/model.ts'
 import { failureOf, garbled, wrapped } from './failures.ts'
 import type { AsksModel, ModelCall } from './model-call.ts'
 import { openaiRequest, type ShapeBy } from './openai-messages.ts'
 import { OpenaiReply } from './openai-reply.ts'
+import { parsed } from './parsed.ts'
 
 /** Whatever speaks the chat completions API, through OpenAI's SDK. */
 export const askOpenai: AsksModel = async (call) => {
@@ -55,15 +55,6 @@ const isFormatUnknown = (error: unknown) =>
   error instanceof OpenAI.APIError &&
   (error.status === 400 || error.status === 422) &&
   /response_format|json_schema/i.test(`${error.param ?? ''} ${error.message}`)
-
-function parsed(text: string): Json | undefined {
-  try {
-    const json: Json = JSON.parse(text)
-    return json
-  } catch {
-    return undefined
-  }
-}
 
 function asFailure(error: unknown, model: string): StepFailure {
   const ours = error instanceof StepFailure ? error : wrapped(error)

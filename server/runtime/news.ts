@@ -33,3 +33,29 @@ export function follow(bus: Pick<Bus, 'subscribe'>, isOurs: (notice: Notice) => 
     },
   }
 }
+
+/**
+ * What `take` makes of the notices, as it happens, until the signal fires. A hint: a reader so slow that `most` wait
+ * for it loses the oldest.
+ */
+export async function* told<T>(
+  bus: Pick<Bus, 'subscribe'>,
+  { take, most, signal }: { take: (notice: Notice) => T | null; most: number; signal: AbortSignal },
+): AsyncGenerator<T> {
+  const kept: T[] = []
+  const news = follow(bus, (notice) => {
+    const one = take(notice)
+    if (one === null) return false
+    kept.push(one)
+    if (kept.length > most) kept.shift()
+    return true
+  })
+  try {
+    while (!signal.aborted) {
+      for (let next = kept.shift(); next && !signal.aborted; next = kept.shift()) yield next
+      await news.wait({ ms: 60_000, signal })
+    }
+  } finally {
+    news.close()
+  }
+}

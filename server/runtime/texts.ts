@@ -1,6 +1,6 @@
 import type { Bus } from './bus.ts'
 import type { RunRef } from './new-run.ts'
-import { follow } from './news.ts'
+import { told } from './news.ts'
 
 /** What a step writes while it writes it: heard by who listens now, and by nobody later. */
 export interface TextStream {
@@ -40,23 +40,16 @@ export function createTextStream(bus: Bus, place: RunRef & { step: string }): Te
 }
 
 /** What the steps of a run write from now on, until the signal fires. */
-export async function* texts(
+export function texts(
   bus: Bus,
   { tenantId, runId, signal }: RunRef & { signal: AbortSignal },
 ): AsyncGenerator<{ step: string; text: string }> {
-  const kept: { step: string; text: string }[] = []
-  const news = follow(bus, (notice) => {
-    if (notice.kind !== 'text' || notice.tenantId !== tenantId || notice.runId !== runId) return false
-    kept.push({ step: notice.step, text: notice.text })
-    if (kept.length > MOST_KEPT) kept.shift()
-    return true
+  return told(bus, {
+    take: (notice) =>
+      notice.kind === 'text' && notice.tenantId === tenantId && notice.runId === runId
+        ? { step: notice.step, text: notice.text }
+        : null,
+    most: MOST_KEPT,
+    signal,
   })
-  try {
-    while (!signal.aborted) {
-      for (let next = kept.shift(); next && !signal.aborted; next = kept.shift()) yield next
-      await news.wait({ ms: 60_000, signal })
-    }
-  } finally {
-    news.close()
-  }
 }

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { StoredEvent } from '#server/engine/history.ts'
 import type { Bus } from './bus.ts'
 import type { RunRef, RunStatus } from './new-run.ts'
-import { follow } from './news.ts'
+import { follow, told } from './news.ts'
 import { readEvents } from './read-events.ts'
 
 const LOOK_MS = 5_000
@@ -58,25 +58,18 @@ export interface RunChange {
 }
 
 /** Which runs of a tenant change their status, as it happens. A hint: who misses one reads the list again. */
-export async function* changes(
+export function changes(
   bus: Bus,
   { tenantId, signal }: { tenantId: string; signal: AbortSignal },
 ): AsyncGenerator<RunChange> {
-  const kept: RunChange[] = []
-  const news = follow(bus, (notice) => {
-    if (notice.kind !== 'run' || notice.tenantId !== tenantId || notice.status === null) return false
-    const { runId, workflowId, status } = notice
-    kept.push({ runId, workflowId, status })
+  return told(bus, {
+    take(notice) {
+      if (notice.kind !== 'run' || notice.tenantId !== tenantId || notice.status === null) return null
+      const { runId, workflowId, status } = notice
+      return { runId, workflowId, status }
+    },
     // A reader this slow has more to gain from the newest.
-    if (kept.length > MOST_KEPT) kept.shift()
-    return true
+    most: MOST_KEPT,
+    signal,
   })
-  try {
-    while (!signal.aborted) {
-      for (let next = kept.shift(); next && !signal.aborted; next = kept.shift()) yield next
-      await news.wait({ ms: 60_000, signal })
-    }
-  } finally {
-    news.close()
-  }
 }
