@@ -133,6 +133,11 @@ function applyStep(visits: Map<string, Visit>, event: StepEvent, at: number): vo
     case 'iteration.closed':
       visit.closed += 1
       return
+    case 'step.held':
+      // What began was only to find out when its turn is.
+      visit.attempts.pop()
+      Object.assign(visit, { status: 'waiting', untilMs: event.untilMs })
+      return
     case 'step.waiting':
       Object.assign(visit, { status: 'waiting', untilMs: event.untilMs })
       return

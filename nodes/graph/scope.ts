@@ -11,7 +11,7 @@ export type Visit =
   | { status: 'failed'; failure: Failure }
   /** `caught`: of a *try* whose body failed. */
   | { status: 'opened'; items: readonly Json[]; caught?: { failure: Failure; step: string } }
-  | { status: 'started' | 'interrupted' | 'waiting' | 'suspended' }
+  | { status: 'started' | 'interrupted' | 'waiting' | 'held' | 'suspended' }
 
 /** The visits of a run, by scope: '' is the outermost, `each[2].` the third iteration of `each`. */
 export interface Visits {

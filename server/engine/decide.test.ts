@@ -174,6 +174,14 @@ describe('waiting, cancelling and taking over', () => {
     expect(next(plan, done('ask'), cancelled)).toEqual(['cancelled']))
   test('nor does a waiting step hold up failing', () =>
     expect(next(wide, failed('a'), waiting('b'))).toEqual(['failed']))
+  test('one that has a turn under a rate limit is asked for then, as the same attempt', () => {
+    const held = { type: 'step.held', step: 'a', attempt: 2, untilMs: 9 } as const
+    const state = stateAfter(failed('a'), begun('a', 2), held)
+    expect(decide(wide, state)).toContainEqual(
+      expect.objectContaining({ type: 'run-step', step: 'a', attempt: 2, sinceMs: 9, delayMs: 0 }),
+    )
+    expect(next(wide, begun('a'), { ...held, attempt: 1 }, done('b'), cancelled)).toEqual(['cancelled'])
+  })
   test('the same attempt is asked for again when its worker died', () =>
     expect(next(wide, done('a'), begun('b'), takenOver)).toEqual(['b']))
   test('deaths are counted by step, and only in a row', () => {

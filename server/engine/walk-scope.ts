@@ -41,6 +41,9 @@ export function walkScope(plan: Plan, { nodes, scope, prefix, root, step: only }
         return pending
       case 'waiting':
         return pending
+      case 'held':
+        ask(node, { step, node: node.key, attempt: past.attempt, sinceMs: past.untilMs })
+        return pending
       case 'suspended':
         if (past.answered) ask(node, { step, node: node.key, attempt: past.attempt })
         return pending

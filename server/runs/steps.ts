@@ -46,6 +46,7 @@ function apply(steps: Map<string, RunStep>, { at, event }: StoredEvent) {
     case 'step.opened':
       Object.assign(step, { status: 'running', finishedAt: null, failure: null })
       return
+    case 'step.held':
     case 'step.waiting':
       Object.assign(step, { status: 'waiting', waitingUntil: new Date(event.untilMs).toISOString() })
       return

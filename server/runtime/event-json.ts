@@ -63,6 +63,7 @@ const StoredRunEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
     output: Json,
     undo: z.literal(true).optional(),
   }),
+  z.object({ type: z.literal('step.held'), ...step, untilMs: z.number() }),
   z.object({
     type: z.literal('step.suspended'),
     ...step,
