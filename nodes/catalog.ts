@@ -19,6 +19,7 @@ import { flowRepeat } from './flow/repeat.ts'
 import { flowRespond } from './flow/respond.ts'
 import { flowStop } from './flow/stop.ts'
 import { flowSwitch } from './flow/switch.ts'
+import { flowTry } from './flow/try.ts'
 import { flowWait } from './flow/wait.ts'
 import { flowWaitWebhook } from './flow/wait-webhook.ts'
 import { googleOauth } from './google/connection.ts'
@@ -94,6 +95,7 @@ export const catalog: readonly AnyNode[] = [
   flowFilter,
   flowEach,
   flowRepeat,
+  flowTry,
   flowCall,
   flowWait,
   flowWaitWebhook,

@@ -15,6 +15,7 @@ const keywords: Readonly<Record<string, string>> = {
   'flow.log': 'note print debug write registrar anotar depurar escrever',
   'data.set': 'map fields edit transform object shape campos mapear editar objeto transformar',
   'code.run': 'javascript typescript script function custom código função programar',
+  'flow.try': 'catch finally error exception saga tentar capturar erro exceção falha',
   'flow.repeat': 'loop until while again poll laço repetir até enquanto novamente',
   'flow.call': 'subworkflow workflow run invoke call chamar subfluxo fluxo executar',
   'flow.wait_webhook': 'callback pause until call esperar retorno chamada',

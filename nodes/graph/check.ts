@@ -5,6 +5,8 @@ import { checkParams } from './checks/check-params.ts'
 import { checkReliability } from './checks/check-reliability.ts'
 import { checkTools } from './checks/check-tools.ts'
 import { checkTriggers } from './checks/check-triggers.ts'
+import { checkTry } from './checks/check-try.ts'
+import { checkUndo } from './checks/check-undo.ts'
 import { type CheckOptions, checking } from './checks/checking.ts'
 import { problem } from './checks/problems.ts'
 import { documentLimits, type Problem, type WorkflowDocument } from './document.ts'
@@ -23,6 +25,8 @@ export function check(document: WorkflowDocument, find: FindNode, options: Check
   checkConnections(about)
   checkEdges(about)
   checkTools(about)
+  checkTry(about)
+  checkUndo(about)
   checkReliability(about)
   checkTriggers(about)
   checkParams(about)

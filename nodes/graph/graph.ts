@@ -114,7 +114,8 @@ function beforeIn(graph: Graph, key: NodeKey): readonly NodeKey[] {
   return [parent, ...inside.filter((one) => isWalked(graph, one) && earlier.includes(graph.sectionOf(one)))]
 }
 
-const isWalked = (graph: Graph, key: NodeKey) => !graph.isTool(key) && graph.undoes(key) === undefined
+/** Whether a node has its turn in its scope: what is lent to an agent and what undoes a step have not. */
+export const isWalked = (graph: Graph, key: NodeKey) => !graph.isTool(key) && graph.undoes(key) === undefined
 
 export function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>()

@@ -24,7 +24,7 @@ function attemptAt(
     prepared: {
       graph: toGraph({ format: 1, nodes: [], edges: [] }),
       settings: {},
-      plan: { root: [], bodies: new Map() },
+      plan: { root: [], bodies: new Map(), catches: new Map(), finals: new Map(), undos: new Map() },
       workflow: { id: 'w', name: 'W', version: 1 },
       tenant: { id: 't', name: 'T', slug: 't' },
       parse: () => {

@@ -1,5 +1,6 @@
 import type { DocumentEdge, NodeKey } from '../document.ts'
 import { allPorts } from '../ports.ts'
+import { entersSection } from '../scopes.ts'
 import type { Checking } from './checking.ts'
 
 /** Each edge by itself, then the circles they make. */
@@ -28,7 +29,8 @@ function checkEdge(
   }
   const place = { edge: index, node: from.key }
   const [known, target] = [info(from.key), info(to.key)]
-  if (from.parent !== to.parent) report('edge_across_scopes', place, { from: from.key, to: to.key })
+  if (from.parent !== to.parent && !entersSection(edge, { from, to }))
+    report('edge_across_scopes', place, { from: from.key, to: to.key })
   if (target?.role === 'trigger') report('edge_into_trigger', { edge: index, node: to.key })
   if (!known) return
   if (!allPorts(from, known).includes(edge.port))

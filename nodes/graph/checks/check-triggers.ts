@@ -1,5 +1,6 @@
 import type { Json } from '../../kit/json.ts'
 import type { DocumentNode, NodeKey } from '../document.ts'
+import { isWalked } from '../graph.ts'
 import { scheduleProblem } from '../schedule.ts'
 import type { Checking } from './checking.ts'
 
@@ -76,8 +77,9 @@ function reachedFrom({ graph }: Checking, starts: readonly NodeKey[]): Set<NodeK
   for (const key of reached) {
     for (const { to } of graph.outOf(key)) reached.add(to)
     for (const tool of graph.toolsOf(key)) reached.add(tool.key)
+    for (const start of graph.undoOf(key)) reached.add(start)
     for (const child of graph.children(key))
-      if (graph.into(child.key).length === 0 && !graph.isTool(child.key)) reached.add(child.key)
+      if (graph.into(child.key).length === 0 && isWalked(graph, child.key)) reached.add(child.key)
   }
   return reached
 }

@@ -15,6 +15,13 @@ export const problemMessages = {
   empty_frame: 'There is nothing inside it to run.',
   unreachable: 'Nothing leads here from a trigger, so it never runs.',
   cycle: 'These steps lead back to where they began: {keys}. Remove an edge between them.',
+  undo_nested: '"{key}" helps to undo a step, so nothing can undo it in turn.',
+  undo_shared: '"{key}" undoes "{other}" already. Make a copy of it for this step.',
+  undo_mixed:
+    'What undoes a step is walked by itself: no edge can lead there from elsewhere, nor away ("{from}" to "{to}").',
+  section_outside: 'The way "{port}" of "{from}" leads inside that frame only.',
+  section_mixed:
+    'Steps, catch and finally of a Try are walked one after another: no edge can lead from one to another ("{from}" to "{to}").',
   unknown_edge_end: 'This edge leads from or to "{key}", which does not exist.',
   duplicate_edge: 'This edge is drawn twice.',
   unknown_port: '"{from}" has no way out called "{port}".',

@@ -56,6 +56,9 @@ export const editor = {
     is_tool: 'This step is a tool of an agent, so no other thread can lead to it or away from it.',
     has_threads: 'Other threads lead to or from this step. Take them away to make it a tool.',
     not_a_tool: 'Only a step that gives something back can be a tool.',
+    undo_alone: 'What undoes a step is walked by itself: nothing else can lead there or away from it.',
+    sections:
+      'Steps, catch and finally are walked one after another: no thread can lead from one to another.',
     no_tools_port: 'Only an agent takes tools.',
   },
   ports: {
@@ -66,6 +69,9 @@ export const editor = {
     kept: 'kept',
     none: 'none',
     error: 'on error',
+    undo: 'undo',
+    catch: 'if it fails',
+    finally: 'in any case',
     tools: 'tools',
   },
   groups: {

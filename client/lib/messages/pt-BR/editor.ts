@@ -58,6 +58,9 @@ export const editor: Translation<typeof en> = {
     is_tool: 'Esta etapa é ferramenta de um agente, então nenhum outro fio pode chegar até ela ou sair dela.',
     has_threads: 'Outros fios chegam a esta etapa ou saem dela. Remova-os para torná-la uma ferramenta.',
     not_a_tool: 'Só uma etapa que devolve algo pode ser uma ferramenta.',
+    undo_alone: 'O que desfaz uma etapa é percorrido à parte: nada mais pode chegar lá nem sair de lá.',
+    sections:
+      'Etapas, captura e final são percorridos um depois do outro: nenhum fio pode ligar uns aos outros.',
     no_tools_port: 'Só um agente recebe ferramentas.',
   },
   ports: {
@@ -68,6 +71,9 @@ export const editor: Translation<typeof en> = {
     kept: 'mantidos',
     none: 'nenhum',
     error: 'em caso de erro',
+    undo: 'desfazer',
+    catch: 'se falhar',
+    finally: 'em qualquer caso',
     tools: 'ferramentas',
   },
   groups: {

@@ -17,6 +17,13 @@ export const problems: Translation<typeof en> = {
     empty_frame: 'Não há nada aqui dentro para executar.',
     unreachable: 'Nenhum gatilho leva até aqui, então nunca é executada.',
     cycle: 'Estas etapas voltam ao ponto de partida: {keys}. Remova um fio entre elas.',
+    undo_nested: '"{key}" ajuda a desfazer uma etapa, então nada pode desfazê-la por sua vez.',
+    undo_shared: '"{key}" já desfaz "{other}". Faça uma cópia dela para esta etapa.',
+    undo_mixed:
+      'O que desfaz uma etapa é percorrido à parte: nenhum fio pode chegar lá vindo de fora, nem sair de lá ("{from}" para "{to}").',
+    section_outside: 'A saída "{port}" de "{from}" só leva para dentro desse quadro.',
+    section_mixed:
+      'Etapas, captura e final de um Tentar são percorridos um depois do outro: nenhum fio pode ligar uns aos outros ("{from}" para "{to}").',
     unknown_edge_end: 'Este fio sai de "{key}" ou chega até lá, mas ela não existe.',
     duplicate_edge: 'Este fio foi desenhado duas vezes.',
     unknown_port: '"{from}" não tem a saída "{port}".',

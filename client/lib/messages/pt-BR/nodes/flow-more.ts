@@ -65,6 +65,13 @@ export const flowMoreNodes: Readonly<Record<string, NodeWords>> = {
       },
     },
   },
+  flow_try: {
+    title: 'Tentar',
+    summary: 'Executa as etapas dentro dele, outras se uma delas falhar, e outras ainda em qualquer caso.',
+    line: 'Tentar',
+    examples: ['Etapas que podem falhar'],
+    fields: {},
+  },
   flow_call: {
     title: 'Chamar um fluxo',
     summary: 'Executa outro fluxo da equipe e entrega o que sai dele.',
