@@ -59,7 +59,10 @@ export function cpuPerThousand(before, after, runs) {
 
 /** Memory in use by a process, in MB; null where it cannot be seen. */
 export function memoryMb(pid) {
-  if (process.platform !== 'linux') return null
-  const [, kb] = /^VmRSS:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Number(kb) / 1_024
+  try {
+    const [, kb] = /^VmRSS:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    return Number(kb) / 1_024
+  } catch {
+    return null
+  }
 }

@@ -6,11 +6,14 @@ const STEPS = 40
 const ROUNDS = 5
 const CALLS = 20
 
-/** Everything that can be set, on steps that succeed at once. */
+/** What can be set without having the step done less often, on steps that succeed at once. */
 const settings = {
   attempts: 5,
   delayMs: 500,
+  backoff: 'exponential',
   timeoutMs: 5_000,
+  rate: { calls: 100_000, perMs: 1_000 },
+  breaker: { failures: 5, pauseMs: 10_000 },
 }
 
 function workload(id, reliability) {

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Random } from '../random.ts'
+import type { World } from '../world/installation.ts'
+import { type Fault, faults } from './kinds.ts'
+
+interface About {
+  world: World
+  random: Random
+  /** At least so many processes are killed, and at least so long. */
+  kills: number
+  seconds: number
+  /** Between one fault and the next. */
+  pauseMs: { from: number; to: number }
+  say(text: string): void
+}
+
+/** Hurts the world again and again; gives how often each way. Resolves when the last is over. */
+export async function injectFaults(about: About): Promise<Map<string, number>> {
+  const { world, random, kills, seconds, pauseMs, say } = about
+  const injected = new Map<string, number>()
+  const under = new Map<string, Promise<void>>()
+  const possible = faults.filter(({ needs }) => needs !== 'redis' || world.queue === 'redis')
+  const until = Date.now() + seconds * 1_000
+  let killed = 0
+  while (killed < kills || Date.now() < until) {
+    const fault = next({ possible, injected, under, random })
+    say(`${fault.name} …`)
+    injected.set(fault.name, (injected.get(fault.name) ?? 0) + 1)
+    killed += fault.kills
+    const done = fault
+      .inject({ world, random })
+      .catch((error: unknown) => say(`${fault.name}: ${error instanceof Error ? error.message : error}`))
+      .finally(() => under.delete(fault.name))
+    under.set(fault.name, done)
+    await sleep(random.between(pauseMs.from, pauseMs.to))
+  }
+  await Promise.all(under.values())
+  return injected
+}
+
+/** By weight, but never twice at once; whatever has not come at all comes first now and then. */
+function next(about: {
+  possible: readonly Fault[]
+  injected: Map<string, number>
+  under: Map<string, Promise<void>>
+  random: Random
+}): Fault {
+  const { possible, injected, under, random } = about
+  const free = possible.filter(({ name }) => !under.has(name))
+  const unseen = free.filter(({ name }) => !injected.has(name))
+  if (unseen.length > 0 && random.next() < 0.3) return random.one(unseen)
+  let left = random.next() * free.reduce((sum, { weight }) => sum + weight, 0)
+  for (const fault of free) {
+    left -= fault.weight
+    if (left <= 0) return fault
+  }
+  return random.one(free)
+}

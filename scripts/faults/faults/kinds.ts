@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Random } from '../random.ts'
+import type { World } from '../world/installation.ts'
+import { doubleHints } from './double-hints.ts'
+
+interface Hands {
+  world: World
+  random: Random
+}
+
+export interface Fault {
+  name: string
+  /** How often it comes beside the others. */
+  weight: number
+  /** How many processes it kills. */
+  kills: number
+  needs?: 'redis'
+  /** Resolves when it is over and what it hurt is coming back. */
+  inject(hands: Hands): Promise<void>
+}
+
+const HOUR_MS = 3_600_000
+const workerNames = ['all', 'worker-1', 'worker-2'] as const
+const webNames = ['all', 'web'] as const
+
+/** Everything that is done to it. What takes longer than a moment goes on beside the rest. */
+export const faults: readonly Fault[] = [
+  {
+    name: 'kill -9 of a worker',
+    weight: 12,
+    kills: 1,
+    inject: async ({ world, random }) => void (await world.fleet.kill(random.one(workerNames))),
+  },
+  {
+    name: 'kill -9 of a web process',
+    weight: 5,
+    kills: 1,
+    inject: async ({ world, random }) => void (await world.fleet.kill(random.one(webNames))),
+  },
+  {
+    name: 'kill -9 of a scheduler',
+    weight: 2,
+    kills: 1,
+    inject: async ({ world }) => void (await world.fleet.kill('scheduler')),
+  },
+  {
+    name: 'SIGSTOP past the lease, then SIGCONT',
+    weight: 1,
+    kills: 0,
+    inject: ({ world, random }) => world.fleet.pause(random.one(workerNames), random.between(12_000, 15_000)),
+  },
+  {
+    name: 'event loop blocked for 13 s',
+    weight: 1,
+    kills: 0,
+    inject: ({ world, random }) => world.fleet.block(random.one(workerNames)),
+  },
+  {
+    name: 'a clock an hour off',
+    weight: 1,
+    kills: 1,
+    inject: async ({ world, random }) => {
+      const clockMs = random.next() < 0.5 ? HOUR_MS : -HOUR_MS
+      await world.fleet.kill(random.one([...workerNames, 'scheduler']), { clockMs })
+    },
+  },
+  {
+    name: 'PostgreSQL restarted, fast',
+    weight: 0.5,
+    kills: 0,
+    inject: ({ world }) => restartPostgres(world, 'SIGINT'),
+  },
+  {
+    name: 'PostgreSQL restarted, immediate',
+    weight: 0.5,
+    kills: 0,
+    inject: ({ world }) => restartPostgres(world, 'SIGQUIT'),
+  },
+  {
+    name: 'Redis FLUSHALL',
+    weight: 1,
+    kills: 0,
+    needs: 'redis',
+    inject: ({ world }) => world.servers.flushRedis(),
+  },
+  {
+    name: 'Redis killed, back empty',
+    weight: 1,
+    kills: 0,
+    needs: 'redis',
+    inject: ({ world, random }) => world.servers.restartRedis(random.between(200, 4_000)),
+  },
+  {
+    name: 'queue messages doubled and out of order',
+    weight: 1,
+    kills: 0,
+    inject: ({ world, random }) => doubleHints(world, random),
+  },
+  {
+    name: 'rolling deploy (SIGTERM one after the other)',
+    weight: 0.4,
+    kills: 0,
+    inject: async ({ world }) => {
+      for (const { name } of world.fleet.all()) {
+        await world.fleet.replace(name)
+        await sleep(1_000)
+      }
+    },
+  },
+  {
+    name: 'a third scheduler comes and goes',
+    weight: 0.5,
+    kills: 0,
+    inject: async ({ world }) => {
+      const name = `scheduler-${Date.now()}`
+      await world.fleet.add(name, 'scheduler')
+      await sleep(8_000)
+      await world.fleet.remove(name)
+    },
+  },
+]
+
+async function restartPostgres({ servers, fleet }: World, signal: 'SIGINT' | 'SIGQUIT') {
+  const from = Date.now()
+  await servers.restartPostgres(signal)
+  fleet.away.push({ from, until: Date.now() })
+}
