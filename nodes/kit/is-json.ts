@@ -1,7 +1,8 @@
 // Apart from the schemas of `json.ts`, so that small pages need no zod.
 import type { Json, JsonObject } from './json.ts'
 
-const isPlain = (value: object) => {
+/** An object that is nothing but its own fields. */
+export const isPlain = (value: object): value is Readonly<Record<string, unknown>> => {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }

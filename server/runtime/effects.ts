@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { Effect } from '#nodes/kit/define-node.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
 import type { StepId } from '#server/engine/history.ts'
@@ -9,7 +9,7 @@ const MOST_CRASHES = 3
 
 /** The same for every attempt of a step, on whatever worker; different for every other step. */
 export function idempotencyKey(runId: string, step: StepId): string {
-  return createHash('sha256').update(`${runId}/${step}`).digest('hex').slice(0, 32)
+  return hash('sha256', `${runId}/${step}`).slice(0, 32)
 }
 
 /** Whether all that happened before must be on disk before the step runs: it touches the world outside. */

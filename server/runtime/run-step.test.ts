@@ -4,6 +4,7 @@ import { type AnyStep, defineNode, type NodeContext } from '#nodes/kit/define-no
 import { z } from '#nodes/kit/index.ts'
 import { Json } from '#nodes/kit/json.ts'
 import { noMeans } from '#nodes/kit/no-means.ts'
+import { planOf } from '#server/engine/plan.ts'
 import { type Attempt, runStep } from './run-step.ts'
 
 type Does = (ctx: NodeContext<unknown, never>) => Promise<Json> | Json
@@ -15,6 +16,7 @@ function attemptAt(
 ) {
   const { signal = new AbortController().signal, timeoutMs, effect = 'none' } = about
   const asked: string[] = []
+  const graph = toGraph({ format: 1, nodes: [], edges: [] })
   const definition = defineNode({
     ...{ id: 'test.step', version: 1, title: 'Step', summary: 'Does it.', group: 'data', icon: 'box' },
     ...{ effect, params: z.object({}), output: Json, run, examples: [] },
@@ -22,14 +24,12 @@ function attemptAt(
   const node = { key: 'a', type: 'test.step', version: 1, params: {}, position: { x: 0, y: 0 } }
   const attempt: Attempt = {
     prepared: {
-      graph: toGraph({ format: 1, nodes: [], edges: [] }),
+      graph,
       settings: {},
-      plan: { root: [], bodies: new Map(), catches: new Map(), finals: new Map(), undos: new Map() },
+      plan: planOf(graph, never),
       workflow: { id: 'w', name: 'W', version: 1 },
       tenant: { id: 't', name: 'T', slug: 't' },
-      parse: () => {
-        throw new Error('Nothing to parse')
-      },
+      parse: never,
     },
     node: { ...node, ...(timeoutMs === undefined ? {} : { reliability: { timeoutMs } }) },
     definition,
@@ -57,7 +57,10 @@ function attemptAt(
   return { attempt, asked }
 }
 
-const never = () => new Promise<Json>(() => undefined)
+const hangs = () => new Promise<Json>(() => undefined)
+const never = () => {
+  throw new Error('Nobody asks for this here')
+}
 
 test('a step is made what it asks for, and nothing else', async () => {
   const plain = attemptAt(({ input, params, nowMs }) => ({ input, params: Json.parse(params), nowMs }))
@@ -73,9 +76,9 @@ test('a step is made what it asks for, and nothing else', async () => {
 })
 
 test('a step that does not listen is given up when its time is over', async () => {
-  const end = await runStep(attemptAt(never, { timeoutMs: 20 }).attempt)
+  const end = await runStep(attemptAt(hangs, { timeoutMs: 20 }).attempt)
   expect(end).toMatchObject({ type: 'failed', failure: { code: 'timeout', retryable: true } })
-  const once = await runStep(attemptAt(never, { timeoutMs: 20, effect: 'once' }).attempt)
+  const once = await runStep(attemptAt(hangs, { timeoutMs: 20, effect: 'once' }).attempt)
   expect(once).toMatchObject({ type: 'failed', failure: { code: 'outcome_unknown', retryable: false } })
 })
 
@@ -84,7 +87,7 @@ test('the signal of a step tells it that its time is over', async () => {
   const { attempt } = attemptAt(
     ({ signal }) => {
       signal.addEventListener('abort', () => heard.push('abort'))
-      return never()
+      return hangs()
     },
     { timeoutMs: 20 },
   )
@@ -98,7 +101,7 @@ test('a step of a run that was cancelled ends as cancelled, at once and later', 
     failure: { code: 'cancelled' },
   })
   const run = new AbortController()
-  const going = runStep(attemptAt(never, { signal: run.signal }).attempt)
+  const going = runStep(attemptAt(hangs, { signal: run.signal }).attempt)
   run.abort()
   expect(await going).toMatchObject({ failure: { code: 'cancelled' } })
 })

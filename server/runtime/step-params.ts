@@ -3,7 +3,7 @@ import { describe } from '#nodes/catalog-info.ts'
 import type { DocumentNode } from '#nodes/graph/document.ts'
 import { ExpressionError } from '#nodes/graph/expression/errors.ts'
 import { evaluateParsed } from '#nodes/graph/expression/evaluate.ts'
-import { resolveParams } from '#nodes/graph/params.ts'
+import { type ParamsPlan, planParams } from '#nodes/graph/params.ts'
 import type { Scope } from '#nodes/graph/scope.ts'
 import type { AnyNode, JsonSchema } from '#nodes/kit/define-node.ts'
 import { fail, type StepFailure } from '#nodes/kit/failure.ts'
@@ -12,6 +12,7 @@ import type { Prepared } from './prepare.ts'
 
 const MOST_ELEMENTS = 100_000
 const schemas = new WeakMap<AnyNode, JsonSchema>()
+const plans = new WeakMap<DocumentNode, { schema: JsonSchema; plan: ParamsPlan }>()
 
 export interface ParamsAbout {
   prepared: Prepared
@@ -83,7 +84,7 @@ function computed(node: DocumentNode, about: { evaluate: (source: string) => Jso
     return about.evaluate(source)
   }
   try {
-    return resolveParams(node.params, evaluate, about.schema)
+    return planOf(node, about.schema)(evaluate)
   } catch (error) {
     throw error instanceof ExpressionError ? expressionFailure(error, at) : error
   }
@@ -115,4 +116,13 @@ export function schemaOf(definition: AnyNode): JsonSchema {
   const known = schemas.get(definition) ?? describe(definition).params
   schemas.set(definition, known)
   return known
+}
+
+/** A node's parameters, taken apart once for all its steps. */
+function planOf(node: DocumentNode, schema: JsonSchema): ParamsPlan {
+  const known = plans.get(node)
+  if (known?.schema === schema) return known.plan
+  const plan = planParams(node.params, schema)
+  plans.set(node, { schema, plan })
+  return plan
 }
