@@ -80,12 +80,13 @@ export async function insertRuns(
   const fresh = new Set(inserted.rows.map(({ id }) => id))
   return Promise.all(
     given.map(async ({ run, runId }) =>
-      fresh.has(runId) ? { runId, fresh: true } : { runId: await runWithKey(db, run), fresh: false },
+      fresh.has(runId) ? { runId, fresh: true } : { runId: await findByKey(db, run), fresh: false },
     ),
   )
 }
 
-async function runWithKey(db: Pick<pg.ClientBase, 'query'>, run: NewRun): Promise<string> {
+/** The run that has the dedupe key of another one. */
+export async function findByKey(db: Pick<pg.ClientBase, 'query'>, run: NewRun): Promise<string> {
   const found = await db.query<{ id: string }>(FIND, [run.tenantId, run.workflowId, run.dedupeKey ?? null])
   const id = found.rows[0]?.id
   if (!id) throw new Error('A run was neither accepted nor found by its dedupe key')

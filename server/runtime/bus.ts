@@ -12,6 +12,8 @@ export type Notice =
       /** When it changed. */
       status: RunStatus | null
       responded: boolean
+      /** It has ended, and something follows from that. */
+      unsettled?: boolean
     }
   | { kind: 'cancel'; tenantId: string; runId: string }
   /** A question of the run was asked, answered or closed. */

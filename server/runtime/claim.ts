@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { WorkflowDocument } from '#nodes/graph/document.ts'
 import { WorkflowDocument as Document } from '#nodes/graph/document.ts'
 import { decodeJson } from '#server/db/json.ts'
+import { clockOffset } from './clock.ts'
 import type { RunRef, StartedBy } from './new-run.ts'
 
 export const LEASE_MS = 10_000
@@ -15,9 +16,13 @@ export interface ClaimedRun extends RunRef {
   startedBy: StartedBy
   startedAt: Date
   cancelReason: string | null
+  /** It fails when it has not ended by then. */
+  deadlineAt?: Date | null
   lastSeq: number
   /** How many runs called one another down to this one. */
   depth: number
+  /** Whether a step of another run waits for its outcome, where that is known. */
+  isAwaited?: boolean
   reason: 'queued' | 'takeover' | 'woken'
   /** The database's clock less ours, in ms. */
   clockOffsetMs: number
@@ -82,14 +87,6 @@ export async function claim(
     reason: row.old_owner !== null ? 'takeover' : row.old_status === 'waiting' ? 'woken' : 'queued',
     clockOffsetMs: clockOffset(row.now_ms, { askedAt, answeredAt: Date.now() }),
   }
-}
-
-/** How far two clocks are apart for certain: a moment between question and answer says nothing against ours. */
-function clockOffset(
-  theirsMs: number,
-  { askedAt, answeredAt }: { askedAt: number; answeredAt: number },
-): number {
-  return theirsMs - Math.min(Math.max(theirsMs, askedAt), answeredAt)
 }
 
 /** Puts a run this worker claimed back in line. Nothing happens if it lost it. */

@@ -10,9 +10,12 @@ import type { ClaimedRun } from './claim.ts'
 import { dueMs, whyNotAgain } from './effects.ts'
 import { hearAnswers } from './hear-answers.ts'
 import { HeldRun } from './held-run.ts'
-import { type Journal, LostLease } from './journal.ts'
-import type { Change } from './journal-write.ts'
+import type { Journal } from './journal.ts'
+import type { Change } from './line.ts'
 import type { Log } from './log.ts'
+import type { NewRun, RunResult } from './new-run.ts'
+import { firstEvents } from './new-run-row.ts'
+import { LostLease } from './not-written.ts'
 import { obey } from './obey.ts'
 import type { Observe } from './observe.ts'
 import type { FindDefinition, Prepared } from './prepare.ts'
@@ -39,6 +42,12 @@ export interface Drive {
   readonly run: ClaimedRun
   /** When it has ended, waits without a worker, was let go or was lost. Never rejects. */
   readonly done: Promise<void>
+  /** What its caller is told, once that is committed; null when that is not heard here. Never rejects. */
+  readonly answer: Promise<RunResult | null>
+  /** Resolves when it is written for the first time: at once for a run that was claimed. Rejects with why it is not. */
+  readonly created: Promise<void>
+  /** Has what there is of it written now. */
+  hurry(): void
   cancel(reason: string): void
   /** An answer to what it asked may have come in. */
   answered(): void
@@ -56,11 +65,20 @@ const LONGEST_TIMER_MS = 60_000
 /** How soon to look for answers again when the database could not be asked. */
 const LOOK_AGAIN_MS = 1_000
 
-export function drive(run: ClaimedRun, parts: DriveParts): Drive {
-  const driver = new Driver(run, parts)
+/** A run that begins here: `atOnce` when somebody waits for it to be written. */
+export interface Fresh {
+  run: NewRun
+  atOnce: boolean
+}
+
+export function drive(run: ClaimedRun, parts: DriveParts, fresh?: Fresh): Drive {
+  const driver = new Driver(run, parts, fresh)
   return {
     run,
     done: driver.toEnd(),
+    answer: driver.answer.promise,
+    created: driver.created.promise,
+    hurry: () => driver.hurry(),
     cancel: (reason) => driver.cancel(reason),
     answered: () => driver.answered(),
     wind: () => driver.wind(),
@@ -73,6 +91,9 @@ class Driver {
   readonly #run: ClaimedRun
   readonly #parts: DriveParts
   readonly #held: HeldRun
+  readonly #fresh: Fresh | undefined
+  readonly answer = deferred<RunResult | null>()
+  readonly created = deferred<void>()
   #abort = new AbortController()
   readonly #ended: { command: RunStep; end: AttemptEnd }[] = []
   #inFlight = 0
@@ -85,11 +106,27 @@ class Driver {
   #stirred = false
   #wake: () => void = () => {}
 
-  constructor(run: ClaimedRun, parts: DriveParts) {
+  constructor(run: ClaimedRun, parts: DriveParts, fresh: Fresh | undefined) {
     this.#run = run
     this.#parts = parts
+    this.#fresh = fresh
     this.#cancelReason = run.cancelReason
-    this.#held = new HeldRun({ run, journal: parts.journal, onLost: () => this.drop() })
+    const bornAt = performance.now()
+    this.#held = new HeldRun({
+      run,
+      journal: parts.journal,
+      create: fresh && { ...fresh.run, agoMs: () => performance.now() - bornAt },
+      onCreated: (error) => (error === undefined ? this.created.resolve() : this.created.reject(error)),
+      onAnswer: this.answer.resolve,
+      onLost: () => this.drop(),
+    })
+    // Who asks for it hears of it; nobody need.
+    this.created.promise.catch(() => undefined)
+    if (!fresh) this.created.resolve()
+  }
+
+  hurry() {
+    this.#held.send()
   }
 
   cancel(reason: string) {
@@ -128,23 +165,32 @@ class Driver {
       begun = true
       await this.#walk(prepared)
     } catch (error) {
-      if (error instanceof LostLease || this.#held.lost) log.warn(about, 'Lost a run to another worker')
+      if (error instanceof LostLease) log.warn(about, 'Lost a run to another worker')
+      else if (this.#held.lost) log.debug({ error, ...about }, 'A run did not begin here')
       else if (begun || isHopeless(error)) await this.#giveUp(error)
       else {
         log.warn({ error, ...about }, 'A run could not be read; it is tried again')
         // Where that fails too, the inspection or the sweep finds it.
-        await this.#parts.release(this.#run).catch(() => undefined)
+        if (this.#fresh) await this.#letGo({ status: 'queued' }).catch(() => undefined)
+        else await this.#parts.release(this.#run).catch(() => undefined)
       }
     } finally {
       this.#abort.abort()
+      this.answer.resolve(null)
     }
   }
 
   async #begin(): Promise<Prepared> {
     const { prepare, replay, worker } = this.#parts
-    const [prepared] = await Promise.all([prepare(this.#run), replay(this.#held)])
     const { token, reason } = this.#run
-    this.#held.append({ type: 'run.claimed', worker, token, reason })
+    const claimed = { type: 'run.claimed', worker, token, reason } as const
+    if (this.#fresh) {
+      for (const event of [...firstEvents(this.#fresh.run), claimed]) this.#held.append(event)
+      if (this.#fresh.atOnce) this.#held.send()
+      return prepare(this.#run)
+    }
+    const [prepared] = await Promise.all([prepare(this.#run), replay(this.#held)])
+    this.#held.append(claimed)
     return prepared
   }
 
@@ -176,7 +222,7 @@ class Driver {
       if (held.state.status === 'finished') return held.durable()
       if (this.#dropped) return this.#letGo({ status: 'queued' })
       const wakeAtMs = this.#winding ? null : earliest(lookAgainMs, this.#launch(prepared, ready))
-      held.send()
+      held.soon()
       if (held.isBehind) await held.durable()
       if (this.#stirred || this.#ended.length > 0) continue
       if (this.#inFlight > 0) await this.#news(wakeAtMs)
@@ -341,6 +387,16 @@ class Driver {
     this.#held.send(change)
     await this.#held.durable()
   }
+}
+
+function deferred<T>() {
+  let resolve: (value: T) => void = () => {}
+  let reject: (error: unknown) => void = () => {}
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes
+    reject = no
+  })
+  return { promise, resolve, reject }
 }
 
 const earliest = (one: number | null, other: number | null) =>

@@ -1,35 +1,53 @@
+import type { Json } from '#nodes/kit/json.ts'
 import { apply } from '#server/engine/apply.ts'
 import type { RunEvent, StepEvent } from '#server/engine/history.ts'
 import { emptyState, type RunState } from '#server/engine/state.ts'
 import type { ClaimedRun } from './claim.ts'
 import { encodeEvent } from './event-json.ts'
 import type { Journal } from './journal.ts'
-import type { Change, Line } from './journal-write.ts'
+import type { Change, Line } from './line.ts'
+import type { RunResult } from './new-run.ts'
 import type { NewTask } from './new-task.ts'
 import { MOST_BYTES, outputTooLarge } from './step-output.ts'
 
 /** Unwritten events of one run beyond which its worker waits for the journal. */
 const MOST_UNWRITTEN = 1_000
 
-/** A claimed run's history in memory, and the way to make it longer. */
+export interface HeldAbout {
+  run: ClaimedRun
+  journal: Journal
+  /** It is not written yet: the first write makes it. */
+  create?: Line['create']
+  /** When it is written for the first time, or why it is not; only with `create`. */
+  onCreated?: (error?: unknown) => void
+  /** When the caller's answer is committed: what a step gave as such, or how the run ended. */
+  onAnswer?: (result: RunResult) => void
+  onLost: () => void
+}
+
+/** A held run's history in memory, and the way to make it longer. */
 export class HeldRun {
   readonly run: ClaimedRun
   readonly state: RunState = emptyState()
   /** Another worker has it: nothing more is written, nothing more is begun. */
   lost = false
+  /** The world outside felt something of it whose outcome is not written yet. */
+  prompt = false
   #seq = 0
   #unsent: Line['events'][number][] = []
   #tasks: NewTask[] = []
   #closes: string[] = []
   #unwritten = 0
   #lastWrite: Promise<void> = Promise.resolve()
-  readonly #journal: Journal
-  readonly #onLost: () => void
+  readonly #about: HeldAbout
+  /** Until it is sent. */
+  #create: Line['create']
+  #answered = false
 
-  constructor(about: { run: ClaimedRun; journal: Journal; onLost: () => void }) {
+  constructor(about: HeldAbout) {
     this.run = about.run
-    this.#journal = about.journal
-    this.#onLost = about.onLost
+    this.#about = about
+    this.#create = about.create
     this.#seq = about.run.lastSeq
   }
 
@@ -62,34 +80,76 @@ export class HeldRun {
     this.#closes.push(...closes)
   }
 
+  /** Has what was appended stored before long, together with what follows until then. */
+  soon(): void {
+    if (this.prompt) this.send()
+    else if (!this.lost && this.#hasUnsent()) this.#about.journal.soon(this)
+  }
+
   /** Hands what was appended to the journal; with a change the run is let go. */
   send(change?: Change): void {
-    if (this.lost || (this.#unsent.length + this.#closes.length === 0 && !change)) return
-    const [events, tasks, closes] = [this.#unsent, this.#tasks, this.#closes]
-    this.#unsent = []
-    this.#tasks = []
-    this.#closes = []
-    this.#unwritten += events.length
+    if (this.lost || !(this.#hasUnsent() || change)) return
     const { run, state } = this
-    const line = { run, workflowId: run.workflowId, events, tasks, closes, used: state.used, change }
-    const write = this.#journal.write(line).finally(() => {
-      this.#unwritten -= events.length
+    const line = { run, workflowId: run.workflowId, used: state.used, change, ...this.#takeUnsent() }
+    const answer = this.#answerIn(line)
+    this.#unwritten += line.events.length
+    const write = this.#about.journal.write(line).finally(() => {
+      this.#unwritten -= line.events.length
     })
-    write.catch(() => {
-      this.lost = true
-      this.#onLost()
-    })
+    write.then(
+      () => {
+        if (line.create) this.#about.onCreated?.()
+        if (answer) this.#about.onAnswer?.(answer)
+      },
+      (error: unknown) => {
+        this.lost = true
+        if (line.create) this.#about.onCreated?.(error)
+        this.#about.onLost()
+      },
+    )
     this.#lastWrite = write
   }
 
-  /** Resolves when all that was sent is committed; rejects when the run is lost. */
+  #hasUnsent(): boolean {
+    return this.#unsent.length + this.#closes.length > 0
+  }
+
+  #takeUnsent(): Pick<Line, 'create' | 'events' | 'tasks' | 'closes'> {
+    const taken = { create: this.#create, events: this.#unsent, tasks: this.#tasks, closes: this.#closes }
+    this.#create = undefined
+    this.#unsent = []
+    this.#tasks = []
+    this.#closes = []
+    this.prompt = false
+    return taken
+  }
+
+  /** The first of the two that there is: a later one is no answer any more. */
+  #answerIn({ events, change }: Pick<Line, 'events' | 'change'>): RunResult | null {
+    if (this.#answered) return null
+    const said = events.find(({ event }) => event.type === 'run.responded')?.event
+    this.#answered = said !== undefined || (change !== undefined && 'output' in change)
+    if (said?.type === 'run.responded') {
+      const { status, headers, body } = said
+      return { status: 'responded', response: { status, headers, body } }
+    }
+    return change && 'output' in change ? resultOf(change) : null
+  }
+
+  /** Resolves when all that was appended is committed; rejects when the run is lost. */
   durable(): Promise<void> {
+    this.send()
     return this.#lastWrite
   }
 
   get isBehind(): boolean {
     return this.#unwritten > MOST_UNWRITTEN
   }
+}
+
+function resultOf({ status, output, failure }: Extract<Change, { output: Json }>): RunResult {
+  if (status === 'succeeded') return { status, output }
+  return failure ? { status, failure } : { status }
 }
 
 /** An event too large to keep becomes the failure of its step. */

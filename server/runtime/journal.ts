@@ -1,86 +1,160 @@
 import type pg from 'pg'
 import { type Batcher, batcher } from './batcher.ts'
-import type { Bus } from './bus.ts'
-import { type Line, writeLines } from './journal-write.ts'
+import type { Bus, Notice } from './bus.ts'
+import { clockOffset } from './clock.ts'
+import { writeLines } from './journal-write.ts'
+import { type Line, merged } from './line.ts'
 import type { Log } from './log.ts'
-import { isRefusal } from './refusal.ts'
+import { LostLease, NotBegun } from './not-written.ts'
+import { isRefusal, isRolledBack } from './refusal.ts'
 
 /** Writes what happened in all the runs of a worker, many in one commit. */
 export interface Journal {
   /**
    * Resolves when the events are committed, and with them what becomes of the run.
-   * Rejects with `LostLease` when another worker has the run: nothing was written, and nothing may be done any more.
+   * Rejects when nothing was written and nothing may be done any more: `LostLease`, `NotBegun`, or why a run that is
+   * not there yet could not be written.
    */
   write(line: Line): Promise<void>
+  /** Has it written a little later, together with what comes until then. */
+  soon(run: Unsent): void
+  /** The database's clock less ours, in ms, as of the last write. */
+  readonly clockOffsetMs: number
   /** Resolves when nothing is left to write. */
   idle(): Promise<void>
 }
 
-export class LostLease extends Error {
-  constructor() {
-    super('Another worker holds this run')
-    this.name = 'LostLease'
-  }
+interface Unsent {
+  send(): void
 }
 
+const SOON_MS = 40
 const RETRY_MS = 250
 const RETRY_MOST_MS = 5_000
 
-export function createJournal(about: { pool: pg.Pool; bus: Bus; worker: string; log: Log }): Journal {
-  const { pool, bus, worker, log } = about
-  const lines: Batcher<Line, true> = batcher(async (batch) => {
-    const held = await persist(batch)
-    const written = batch.filter((line) => held.has(line.run.runId))
-    bus.publish(written.map(noticeOf))
-    bus.publish(
-      written.filter(changesTasks).map(({ run: { tenantId, runId } }) => ({ kind: 'task', tenantId, runId })),
-    )
-    return batch.map((line) => (held.has(line.run.runId) ? true : new LostLease()))
+type Outcome = true | Error
+
+export function createJournal(about: {
+  pool: pg.Pool
+  bus: Bus
+  worker: string
+  leaseMs: number
+  log: Log
+}): Journal {
+  const { pool, bus, worker, leaseMs, log } = about
+  const unsent = new Set<Unsent>()
+  let timer: NodeJS.Timeout | undefined
+  let clockOffsetMs = 0
+
+  const batches: Batcher<Line, true> = batcher(async (batch) => {
+    const lines = merged(batch)
+    const outcomes = await persist(lines)
+    const notices = lines.flatMap((line) => noticesOf(line, outcomes.get(line.run.runId)))
+    if (notices.length > 0) bus.publish(notices)
+    return batch.map((line) => outcomes.get(line.run.runId) ?? new LostLease())
   })
 
-  /** Tries until the database takes it: while it is away nobody else can claim the runs either. */
-  async function persist(batch: Line[]): Promise<Set<string>> {
-    for (let delay = RETRY_MS; ; delay = Math.min(delay * 2, RETRY_MOST_MS)) {
+  /**
+   * Tries until the database takes it: while it is away nobody else can claim the runs either. Who starts a run is not
+   * kept waiting for that: it is not there yet, and is given up.
+   */
+  async function persist(lines: Line[]): Promise<Map<string, Outcome>> {
+    const outcomes = new Map<string, Outcome>()
+    let left = lines
+    for (let delay = RETRY_MS; left.length > 0; delay = Math.min(delay * 2, RETRY_MOST_MS)) {
       try {
-        return await writeLines(pool, { batch, worker })
+        return into(outcomes, await write(left))
       } catch (error) {
-        if (isRefusal(error)) return persistEach(batch)
-        log.warn({ error, events: batch.length }, 'The journal could not be written; trying again')
-        await new Promise((resolve) => setTimeout(resolve, delay))
+        if (isRefusal(error)) return into(outcomes, await persistEach(left))
+        log.warn({ error, runs: left.length }, 'The journal could not be written; trying again')
+        if (!isRolledBack(error)) {
+          for (const { run, create } of left) if (create) outcomes.set(run.runId, asError(error))
+          left = left.filter(({ create }) => !create)
+        }
+        if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, delay))
       }
     }
+    return outcomes
+  }
+
+  async function write(lines: readonly Line[]): Promise<Map<string, Outcome>> {
+    const askedAt = Date.now()
+    const { kept, nowMs } = await writeLines(pool, { lines, worker, leaseMs })
+    if (nowMs !== null) clockOffsetMs = clockOffset(nowMs, { askedAt, answeredAt: Date.now() })
+    return new Map(lines.map((line) => [line.run.runId, outcomeOf(line, kept.get(line.run.runId))]))
   }
 
   /** The database refuses something in it: the others must not suffer. */
-  async function persistEach(batch: Line[]): Promise<Set<string>> {
-    const held = new Set<string>()
-    const refused = new Set<string>()
-    for (const line of batch) {
-      if (refused.has(line.run.runId)) continue
+  async function persistEach(lines: readonly Line[]): Promise<Map<string, Outcome>> {
+    const outcomes = new Map<string, Outcome>()
+    for (const line of lines) {
+      const { tenantId, runId } = line.run
       try {
-        for (const id of await writeLines(pool, { batch: [line], worker })) held.add(id)
+        into(outcomes, await write([line]))
       } catch (error) {
-        log.error({ error, ...line.run }, 'What happened in a run could not be stored')
-        refused.add(line.run.runId)
-        held.delete(line.run.runId)
+        // Who starts it is told.
+        if (!line.create) log.error({ error, tenantId, runId }, 'What happened in a run could not be stored')
+        outcomes.set(runId, line.create ? asError(error) : new LostLease())
       }
     }
-    return held
+    return outcomes
   }
 
-  return { write: async (line) => void (await lines.add(line)), idle: () => lines.idle() }
+  function sendAll() {
+    timer = undefined
+    const runs = [...unsent]
+    unsent.clear()
+    for (const run of runs) run.send()
+  }
+
+  return {
+    write: async (line) => void (await batches.add(line)),
+    soon(run) {
+      unsent.add(run)
+      timer ??= setTimeout(sendAll, SOON_MS)
+    },
+    get clockOffsetMs() {
+      return clockOffsetMs
+    },
+    async idle() {
+      clearTimeout(timer)
+      sendAll()
+      await batches.idle()
+    },
+  }
 }
 
-const changesTasks = ({ tasks, closes }: Line) => tasks.length + closes.length > 0
+function outcomeOf({ create }: Line, kept: { lined: boolean } | undefined): Outcome {
+  if (!kept) return create ? new NotBegun('taken') : new LostLease()
+  return kept.lined ? new NotBegun('lined') : true
+}
 
-const noticeOf = ({ run, workflowId, events, change }: Line) => ({
-  kind: 'run' as const,
-  tenantId: run.tenantId,
-  runId: run.runId,
-  workflowId,
-  seq: events.at(-1)?.seq ?? 0,
-  status:
-    change?.status ??
-    (events.some(({ event }) => event.type === 'run.claimed') ? ('running' as const) : null),
-  responded: events.some(({ event }) => event.type === 'run.responded'),
-})
+function into(outcomes: Map<string, Outcome>, more: ReadonlyMap<string, Outcome>) {
+  for (const [runId, outcome] of more) outcomes.set(runId, outcome)
+  return outcomes
+}
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
+
+/** What the others are told: once for each run. */
+function noticesOf(line: Line, outcome: Outcome | undefined): Notice[] {
+  const { tenantId, runId } = line.run
+  const place = { tenantId, runId, workflowId: line.workflowId }
+  if (outcome instanceof NotBegun && outcome.why === 'lined')
+    return [{ kind: 'run', ...place, seq: 1, status: 'queued', responded: false }]
+  if (outcome !== true) return []
+  const { events, change, tasks, closes, create } = line
+  const begins = create !== undefined || events.some(({ event }) => event.type === 'run.claimed')
+  const run: Notice = {
+    kind: 'run',
+    ...place,
+    seq: events.at(-1)?.seq ?? 0,
+    status: change?.status ?? (begins ? 'running' : null),
+    responded: events.some(({ event }) => event.type === 'run.responded'),
+    ...(isUnsettled(line) ? { unsettled: true } : {}),
+  }
+  return tasks.length + closes.length > 0 ? [run, { kind: 'task', tenantId, runId }] : [run]
+}
+
+const isUnsettled = ({ change, run }: Line) =>
+  change !== undefined && 'output' in change && (change.status !== 'succeeded' || run.isAwaited !== false)

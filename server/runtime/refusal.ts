@@ -2,9 +2,12 @@
  * Whether the database refuses what it was given: classes 22 and 23 of SQLSTATE are data and constraints. Anything else
  * passes: a failover, a full disk, a deadlock.
  */
-export const isRefusal = (error: unknown): boolean =>
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  typeof error.code === 'string' &&
-  /^2[23]/.test(error.code)
+export const isRefusal = (error: unknown): boolean => /^2[23]/.test(stateOf(error))
+
+/** A deadlock, or a conflict of transactions: certainly nothing of it was written, and trying again helps. */
+export const isRolledBack = (error: unknown): boolean => stateOf(error).startsWith('40')
+
+const stateOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : ''

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Json } from '#nodes/kit/json.ts'
 import { decodeJson } from '#server/db/json.ts'
 import type { Bus } from './bus.ts'
+import type { Drive } from './drive.ts'
 import type { RunRef, RunResult, RunStatus } from './new-run.ts'
 import { follow } from './news.ts'
 
@@ -28,11 +29,14 @@ const StoredResponse = z.object({
  * needs attention: that takes people, not moments.
  */
 export async function result(
-  { pool, bus }: { pool: pg.Pool; bus: Bus },
+  { pool, bus, driven }: { pool: pg.Pool; bus: Bus; driven?: Pick<Drive, 'answer'> },
   about: RunRef & { waitMs: number; signal?: AbortSignal },
 ): Promise<RunResult | null> {
   const { runId, waitMs, signal } = about
   const endsAt = performance.now() + waitMs
+  // Who has the run knows first. What is not heard there goes on elsewhere.
+  const told = driven && (await within(driven.answer, { ms: waitMs, signal }))
+  if (told) return told
   const news = follow(
     bus,
     (notice) =>
@@ -48,6 +52,29 @@ export async function result(
     }
   } finally {
     news.close()
+  }
+}
+
+/** What it comes to, if that is in time. */
+async function within<T>(
+  work: Promise<T>,
+  { ms, signal }: { ms: number; signal: AbortSignal | undefined },
+): Promise<T | null> {
+  let stop = () => {}
+  const late = new Promise<null>((resolve) => {
+    const timer = setTimeout(resolve, Math.max(0, ms), null)
+    const aborted = () => resolve(null)
+    signal?.addEventListener('abort', aborted, { once: true })
+    if (signal?.aborted) resolve(null)
+    stop = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', aborted)
+    }
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    stop()
   }
 }
 

@@ -228,7 +228,6 @@ describe.each(['postgres', 'redis'] as const)('on the %s queue', (queue) => {
     stop.abort()
     await reading
     expect(seen.filter((text) => text.startsWith(theirs))).toEqual([])
-    expect(seen).toContain(`${runId} queued`)
   })
 
   test('a list of 1,000 elements, each a step', async () => {

@@ -21,6 +21,7 @@ import { result } from './result.ts'
 import { createRounds } from './rounds.ts'
 import type { Sandbox } from './run-step.ts'
 import { createSettleRounds } from './settle-rounds.ts'
+import { createTakeIn } from './take-in.ts'
 import { answerTask, type TaskAnswer } from './tasks.ts'
 import { texts } from './texts.ts'
 import { changes, type RunChange, watch } from './watch.ts'
@@ -53,6 +54,8 @@ export interface RuntimeAbout {
 export interface Runtime {
   /** Resolves once the run is committed. */
   accept(run: NewRun): Promise<{ runId: string; fresh: boolean }>
+  /** The same, and waits for the outcome as `result` does: at its best, all of it is one write. */
+  call(run: NewRun, wait: Wait): Promise<{ runId: string; fresh: boolean; result: RunResult | null }>
   /** What an event trigger makes of a delivery, after it checked the signature with its connection. */
   receive(trigger: TriggerRef, delivery: RawDelivery): Promise<Received>
   /** False when the run had ended, or is not there. */
@@ -60,7 +63,7 @@ export interface Runtime {
   /** Answers a task, once; `closed` when it was answered, is over, or is not there. */
   answer(task: TaskAnswer): Promise<'answered' | 'closed'>
   /** The outcome, or the answer to the caller if that comes first; null when the time is up. */
-  result(about: RunRef & { waitMs: number; signal?: AbortSignal }): Promise<RunResult | null>
+  result(about: RunRef & Wait): Promise<RunResult | null>
   /** What its steps write from now on, while they write it. */
   texts(about: RunRef & { signal: AbortSignal }): AsyncIterable<{ step: string; text: string }>
   watch(about: RunRef & { after: number; signal: AbortSignal }): AsyncIterable<StoredEvent>
@@ -71,6 +74,12 @@ export interface Runtime {
   start(): Promise<void>
   /** Lets go of everything within 25 s. */
   stop(): Promise<void>
+}
+
+/** How long a caller waits. */
+interface Wait {
+  waitMs: number
+  signal?: AbortSignal
 }
 
 export interface Health {
@@ -129,19 +138,32 @@ export function createRuntime(about: RuntimeAbout): Runtime {
     return runs.map(() => true)
   })
   const accepting = createAccept(pool)
-  const admit = createAdmit(pool)
-  const accept = (run: NewRun) => observe.accepting(run, () => take(run))
-  const take = async (run: NewRun) => {
-    await admit(run)
-    const accepted = await accepting.add(run)
-    if (accepted.fresh) {
+  const takeIn = createTakeIn({
+    pool,
+    worker,
+    admit: createAdmit(pool),
+    async queue(run) {
+      const accepted = await accepting.add(run)
+      const { runId, fresh } = accepted
       const { tenantId, workflowId } = run
-      const { runId } = accepted
-      if (!line.isFull(tenantId)) void wakes.add({ tenantId, runId })
-      bus.publish([{ kind: 'run', tenantId, runId, workflowId, seq: 1, status: 'queued', responded: false }])
-    }
-    return accepted
+      if (fresh) hint({ tenantId, runId })
+      if (fresh)
+        bus.publish([
+          { kind: 'run', tenantId, runId, workflowId, seq: 1, status: 'queued', responded: false },
+        ])
+      return accepted
+    },
+    hint: (run) => hint(run),
+  })
+  const hint = (run: RunRef) => {
+    if (!line.isFull(run.tenantId)) void wakes.add(run)
   }
+  const accept = async (run: NewRun) => {
+    const { runId, fresh } = await observe.accepting(run, () => takeIn(run, { atOnce: true }))
+    return { runId, fresh }
+  }
+  const outcome = (which: RunRef & Wait, driven = worker?.driveOf(which)) =>
+    result({ pool, bus, driven }, which)
   const rounds = createRounds({ ...about, door, find, pool, bus, queue, worker, wake })
   const id = worker?.name ?? crypto.randomUUID()
   const settling = createSettleRounds({ ...about, id, pool, bus, wake })
@@ -151,13 +173,24 @@ export function createRuntime(about: RuntimeAbout): Runtime {
     door,
     receive: createReceive({ pool, vault: about.vault, find, findConnection }),
     accept,
+    async call(run, wait) {
+      const until = performance.now() + wait.waitMs
+      const taken = await observe.accepting(run, () => takeIn(run, { atOnce: false }))
+      const { runId, fresh, driven } = taken
+      const which = { tenantId: run.tenantId, runId, ...wait, waitMs: until - performance.now() }
+      return { runId, fresh, result: await outcome(which, driven ?? undefined) }
+    },
     async cancel(which) {
       const { asked, held } = await cancel({ pool, bus }, which)
+      const driven = worker?.driveOf(which)
+      // It may not be written yet.
+      if (!asked && driven) driven.cancel(which.reason)
+      if (!asked && driven) return true
       if (asked && !held) void wakes.add({ tenantId: which.tenantId, runId: which.runId })
       return asked
     },
     answer: (task) => answerTask({ pool, bus, wake }, task),
-    result: (which) => result({ pool, bus }, which),
+    result: (which) => outcome(which),
     texts: (which) => texts(bus, which),
     watch: (which) => watch({ pool, bus }, which),
     changes: (which) => changes(bus, which),

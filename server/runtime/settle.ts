@@ -139,7 +139,7 @@ export function createSettling(parts: SettleParts) {
   }
 
   const unsubscribe = bus.subscribe((notice) => {
-    if (notice.kind === 'run' && notice.status !== null && ended.has(notice.status)) soon()
+    if (notice.kind === 'run' && notice.unsettled) soon()
   })
 
   return {
@@ -152,7 +152,6 @@ export function createSettling(parts: SettleParts) {
   }
 }
 
-const ended = new Set<string>(['succeeded', 'failed', 'cancelled'])
 const Failure = z.object({ code: z.string(), message: z.string(), step: z.string().nullish() })
 
 async function failedRun(db: pg.PoolClient, row: Row) {

@@ -48,7 +48,6 @@ export async function attemptStep(about: About): Promise<AttemptEnd> {
   const { held, prepared, parts, command, node, definition, signal } = about
   if (isFelt(definition.effect) || held.state.takeovers > 0) {
     // What it builds on, and that it begins, are on disk before the world can feel it.
-    held.send()
     await held.durable()
   }
   const { step } = command
@@ -81,6 +80,8 @@ export async function attemptStep(about: About): Promise<AttemptEnd> {
     report: parts.log,
   })
   over = true
+  // How it ended is written without delay: until then nobody would know.
+  if (isFelt(definition.effect)) held.prompt = true
   const used: Lending | undefined = lending
   if (!used) return end.type === 'suspended' ? { ...end, tasks: [] } : end
   used.text.flush()

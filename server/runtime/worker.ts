@@ -2,10 +2,11 @@ import type pg from 'pg'
 import type { Line } from './admit-line.ts'
 import type { Bus } from './bus.ts'
 import { type ClaimedRun, claim, release } from './claim.ts'
-import { type Drive, type DriveParts, drive } from './drive.ts'
+import { type Drive, type DriveParts, drive, type Fresh } from './drive.ts'
+import { freshRun } from './fresh-run.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import { createJournal } from './journal.ts'
-import { effectiveLimits } from './limits.ts'
+import { type EffectiveLimits, effectiveLimits } from './limits.ts'
 import type { Log } from './log.ts'
 import type { RunRef } from './new-run.ts'
 import type { Observe } from './observe.ts'
@@ -34,6 +35,10 @@ export interface Worker {
   /** Takes a run if it is due and there is room; resolves once it has it, or not. */
   take(run: RunRef): Promise<void>
   readonly hasRoom: boolean
+  /** Drives a new run that is not written yet, if there is room for it here and now. */
+  begin(fresh: Fresh, limits: Pick<EffectiveLimits, 'concurrentRuns'>): Drive | null
+  /** The run, if it is in these hands. */
+  driveOf(run: RunRef): Drive | undefined
   /** Begins nothing new, waits for what is in flight, then lets go of everything. */
   stop(): Promise<void>
   /** Puts right what a message that was lost would have told. */
@@ -48,7 +53,9 @@ export function createWorker(about: WorkerAbout): Worker {
   const { pool, bus, queue, line, runsAtOnce, leaseMs, log } = about
   const name = crypto.randomUUID()
   const drives = new Map<string, Drive>()
-  const journal = createJournal({ pool, bus, worker: name, log })
+  /** How many of them each tenant has. */
+  const held = new Map<string, number>()
+  const journal = createJournal({ pool, bus, worker: name, leaseMs, log })
   const parts: DriveParts = {
     ...about,
     worker: name,
@@ -80,14 +87,28 @@ export function createWorker(about: WorkerAbout): Worker {
     }
   }
 
-  function hold(run: ClaimedRun) {
-    const driven = about.observe.driving(run, () => drive(run, parts))
-    drives.set(run.runId, driven)
+  function hold(run: ClaimedRun, fresh?: Fresh): Drive {
+    const { runId, tenantId } = run
+    const driven = about.observe.driving(run, () => drive(run, parts, fresh))
+    drives.set(runId, driven)
+    held.set(tenantId, (held.get(tenantId) ?? 0) + 1)
     if (stopping) driven.wind()
     void driven.done.finally(() => {
-      if (drives.get(run.runId) === driven) drives.delete(run.runId)
+      if (drives.get(runId) === driven) drives.delete(runId)
+      const left = (held.get(tenantId) ?? 1) - 1
+      if (left > 0) held.set(tenantId, left)
+      else held.delete(tenantId)
       waiting.shift()?.()
     })
+    return driven
+  }
+
+  function begin(fresh: Fresh, limits: Pick<EffectiveLimits, 'concurrentRuns'>): Drive | null {
+    const { run } = fresh
+    // Nobody in line is overtaken.
+    if (stopping || !heartbeat || !hasRoom() || waiting.length > 0 || line.isFull(run.tenantId)) return null
+    if ((held.get(run.tenantId) ?? 0) >= limits.concurrentRuns) return null
+    return hold(freshRun(run, journal.clockOffsetMs), fresh)
   }
 
   /** A wake-up that comes while all hands are full waits for one; its job keeps it from the others in line. */
@@ -126,7 +147,12 @@ export function createWorker(about: WorkerAbout): Worker {
   return {
     name,
     take,
+    begin,
     inspect,
+    driveOf({ tenantId, runId }) {
+      const driven = drives.get(runId)
+      return driven?.run.tenantId === tenantId ? driven : undefined
+    },
     get hasRoom() {
       return !stopping && hasRoom()
     },

@@ -141,3 +141,27 @@ GRANT SELECT, INSERT ON "schedule_miss" TO trama_engine;
 GRANT SELECT, INSERT, UPDATE ON "tenant_turn", "gate" TO trama_engine;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "step_cache" TO trama_engine;
 GRANT UPDATE ("responded", "dedupe_key", "dedupe_hash", "deadline_at") ON "run" TO trama_engine;
+
+-- === The write path ===============================================================================================
+
+-- How many more runs of a tenant may begin now; like may_begin, it holds the tenant's place until the transaction ends.
+CREATE FUNCTION "places_left"("tenant" text) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE COST 10000 SET search_path = ''
+AS $$
+DECLARE
+    most integer;
+BEGIN
+    SELECT coalesce(t."concurrent_runs", i."concurrent_runs") INTO most
+    FROM public."installation" i LEFT JOIN public."tenant_limit" t ON t."tenant_id" = $1
+    WHERE i."paused_at" IS NULL AND t."paused_at" IS NULL AND t."suspended_at" IS NULL;
+    IF most IS NULL THEN
+        RETURN 0;
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('claim ' || $1, 0));
+    RETURN most - (
+        SELECT count(*) FROM public."run" r
+        WHERE r."tenant_id" = $1 AND r."lease_until" IS NOT NULL AND r."finished_at" IS NULL);
+END
+$$;
+REVOKE ALL ON FUNCTION "places_left"(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION "places_left"(text) TO trama_engine;

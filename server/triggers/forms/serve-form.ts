@@ -6,6 +6,7 @@ import type { FileRef } from '#nodes/kit/means.ts'
 import { triggerForm } from '#nodes/trigger/form.ts'
 import { notFound } from '#server/errors.ts'
 import { effectiveLimits } from '#server/runtime/limits.ts'
+import type { NewRun } from '#server/runtime/runtime.ts'
 import { goneSignal } from '../gone-signal.ts'
 import type { Answer } from '../hooks/answer.ts'
 import { becauseGone, notTaken } from '../hooks/because-gone.ts'
@@ -71,18 +72,17 @@ async function take(
   // Its run would be refused, when the files are kept already.
   if ((await effectiveLimits(parts.engine, tenantId)).suspended) throw notTaken()
   const files = await storeFiles({ engine: parts.engine, tenantId }, submission.files)
-  const { runId } = await parts.runtime
-    .accept({
-      ...{ tenantId, workflowId, version, triggerKey: nodeKey, startedBy: 'form' },
-      input: {
-        fields: withFiles(checked.values, files),
-        submittedAt: new Date().toISOString(),
-      },
-      ...(submission.id ? { dedupeKey: `form:${nodeKey}:${submission.id}` } : {}),
-    })
-    .catch(becauseGone)
-  if (form.answer === 'thanks') return json(200, { text: form.thanks, ok: true })
-  return answerOf(call, { form, runId })
+  const run: NewRun = {
+    ...{ tenantId, workflowId, version, triggerKey: nodeKey, startedBy: 'form' },
+    input: {
+      fields: withFiles(checked.values, files),
+      submittedAt: new Date().toISOString(),
+    },
+    ...(submission.id ? { dedupeKey: `form:${nodeKey}:${submission.id}` } : {}),
+  }
+  if (form.answer !== 'thanks') return answerOf(call, { form, run })
+  await parts.runtime.accept(run).catch(becauseGone)
+  return json(200, { text: form.thanks, ok: true })
 }
 
 /** Stands for a file until it is stored. */
@@ -95,12 +95,11 @@ function withFiles(values: JsonObject, files: ReadonlyMap<string, FileRef>): Jso
 
 /** What a Respond node says, as text; the thanks when it does not come in time or at all. */
 async function answerOf(
-  { parts, hook, reply }: HookCall,
-  { form, runId }: { form: Form; runId: string },
+  { parts, reply }: HookCall,
+  { form, run }: { form: Form; run: NewRun },
 ): Promise<Answer> {
   const signal = goneSignal(reply, parts.closing)
-  const about = { tenantId: hook.tenantId, runId, waitMs: hookLimits.waitMs, signal }
-  const result = await parts.runtime.result(about)
+  const { result } = await parts.runtime.call(run, { waitMs: hookLimits.waitMs, signal }).catch(becauseGone)
   if (result?.status === 'responded' && result.response) {
     const { status, body } = result.response
     return json(200, { text: answerText(body) || form.thanks, ok: status < 400 })

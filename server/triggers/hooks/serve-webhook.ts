@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Json } from '#nodes/kit/json.ts'
+import type { NewRun } from '#server/runtime/runtime.ts'
 import { goneSignal } from '../gone-signal.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { type Answer, accepted, answerOf } from './answer.ts'
@@ -21,21 +22,18 @@ export async function serveWebhook({ parts, hook, path, query, request, reply }:
     query: fromPairs(query),
     body: Buffer.isBuffer(request.body) ? readBody(request.body, request.headers['content-type']) : null,
   }
-  const { runId } = await runtime
-    .accept({
-      tenantId: hook.tenantId,
-      workflowId: hook.workflowId,
-      version: hook.version,
-      triggerKey: hook.nodeKey,
-      startedBy: 'webhook',
-      input,
-      ...dedupe(hook, request),
-    })
-    .catch(becauseGone)
-  if (hook.answer === 'at_once') return accepted(runId)
-  const { tenantId } = hook
+  const run: NewRun = {
+    tenantId: hook.tenantId,
+    workflowId: hook.workflowId,
+    version: hook.version,
+    triggerKey: hook.nodeKey,
+    startedBy: 'webhook',
+    input,
+    ...dedupe(hook, request),
+  }
+  if (hook.answer === 'at_once') return accepted((await runtime.accept(run).catch(becauseGone)).runId)
   const signal = goneSignal(reply, closing)
-  const result = await runtime.result({ tenantId, runId, waitMs: hookLimits.waitMs, signal })
+  const { runId, result } = await runtime.call(run, { waitMs: hookLimits.waitMs, signal }).catch(becauseGone)
   return answerOf({ hook, runId, result, requestId: request.id })
 }
 

@@ -1,0 +1,61 @@
+import type pg from 'pg'
+import { type Accepted, findByKey } from './accept.ts'
+import type { Drive } from './drive.ts'
+import { effectiveLimits } from './limits.ts'
+import type { NewRun, RunRef } from './new-run.ts'
+import { NotBegun } from './not-written.ts'
+import { isPaused } from './paused-workflows.ts'
+import type { Worker } from './worker.ts'
+
+export interface TakeInParts {
+  pool: pg.Pool
+  worker: Worker | undefined
+  /** Throws when the run is not let in. */
+  admit: (run: NewRun) => Promise<void>
+  /** Writes it as one in line. */
+  queue: (run: NewRun) => Promise<Accepted>
+  /** Somebody is to take it. */
+  hint: (run: RunRef) => void
+}
+
+export interface TakenIn extends Accepted {
+  /** The run, where it began here. */
+  driven: Drive | null
+}
+
+/**
+ * Takes runs in, and resolves once they are committed: where a worker of this process has room, a run begins there and then, and its first write makes it.
+ * Else it is written as one in line, for whoever has room.
+ */
+export function createTakeIn(parts: TakeInParts) {
+  const { pool, worker } = parts
+
+  async function begin(run: NewRun, { atOnce }: { atOnce: boolean }): Promise<Drive | null> {
+    if (!worker?.hasRoom || run.replay) return null
+    const limits = await effectiveLimits(pool, run.tenantId)
+    if (limits.paused || limits.suspended || (await isPaused(pool, run))) return null
+    return worker.begin({ run, atOnce }, limits)
+  }
+
+  /** Resolves once it is written: as this worker's, or in line, or as the one whose dedupe key it has. */
+  async function written(run: NewRun, driven: Drive): Promise<Accepted> {
+    const { tenantId, runId } = driven.run
+    try {
+      await driven.created
+      return { runId, fresh: true }
+    } catch (error) {
+      if (!(error instanceof NotBegun)) throw error
+      if (error.why === 'taken') return { runId: await findByKey(pool, run), fresh: false }
+      parts.hint({ tenantId, runId })
+      return { runId, fresh: true }
+    }
+  }
+
+  return async (run: NewRun, about: { atOnce: boolean }): Promise<TakenIn> => {
+    await parts.admit(run)
+    const driven = await begin(run, about)
+    if (!driven) return { ...(await parts.queue(run)), driven }
+    const accepted = await written(run, driven)
+    return { ...accepted, driven: accepted.runId === driven.run.runId ? driven : null }
+  }
+}
