@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Http, HttpRequest } from './http.ts'
 import type { Sql } from './means.ts'
+import type { ConnectionLimits } from './reliability.ts'
 
 /** How a person, or the client itself, lets us act at another service (OAuth 2.0; the code grant always with PKCE). */
 export interface OAuth2 {
@@ -51,6 +52,8 @@ export interface ConnectionDefinition<Fields extends z.ZodType = z.ZodType> {
   address?(fields: z.output<Fields>, path: string): string
   /** Adds the credential to a request whose host is already checked. Pure. */
   attach(fields: z.output<Fields> & { accessToken?: string }, request: HttpRequest): HttpRequest
+  /** How often the service may be asked and when it is left alone, where a connection does not say otherwise. */
+  limits?: ConnectionLimits
   /** Asks the other side whether it works, and whose account it is. Fails in words that say what to do. */
   test?(about: ConnectionTest<z.output<Fields>>): Promise<{ account?: string }>
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AnyStep } from '#nodes/kit/define-node.ts'
+import { effectOf } from '#nodes/kit/effect.ts'
 import { type Failure, fail, StepFailure } from '#nodes/kit/failure.ts'
 import type { Command } from '#server/engine/command.ts'
 import { decide } from '#server/engine/decide.ts'
@@ -20,9 +21,10 @@ import { obey } from './obey.ts'
 import type { Observe } from './observe.ts'
 import type { FindDefinition, Prepared } from './prepare.ts'
 import { endWaits, recordEnd } from './record-end.ts'
+import { guardedAttempt } from './reliability/guarded-attempt.ts'
 import { edited } from './resolution.ts'
 import { failureOf } from './run-step.ts'
-import { type AttemptEnd, type AttemptParts, attemptStep } from './step-attempt.ts'
+import type { AttemptEnd, AttemptParts } from './step-attempt.ts'
 
 type RunStep = Extract<Command, { type: 'run-step' }>
 
@@ -310,7 +312,7 @@ class Driver {
     // A run whose worker has died more than once goes one step at a time, to find which it is.
     const most = held.state.takeovers > 1 ? 1 : SIDE_BY_SIDE
     for (const command of ready) {
-      const due = dueMs(command, this.#run.runId)
+      const due = dueMs(command, { held, prepared, find: this.#parts.find })
       if (due > held.now()) next = earliest(next, due)
       else if (this.#inFlight < most) this.#start(prepared, command)
     }
@@ -333,14 +335,16 @@ class Driver {
       refuse(fail('unknown_node', `There is no node ${node?.type} of version ${node?.version} here.`).failure)
       return
     }
-    const against = whyNotAgain(stepState(held.state, step), definition.effect)
-    if (against) {
-      refuse(against)
+    const past = stepState(held.state, step)
+    const doubt = whyNotAgain(past, effectOf(definition, node.params))
+    // Where the other side can be asked whether it happened, it is.
+    if (doubt && !(definition.reconcile && doubt.code === 'outcome_unknown')) {
+      refuse(doubt)
       return
     }
     held.append({ type: 'step.started', step, attempt })
     this.#inFlight++
-    void this.#attempt({ command, node, definition, prepared })
+    void this.#attempt({ command, node, definition, prepared, doubt, hasTurn: past?.status === 'held' })
   }
 
   async #attempt(about: {
@@ -348,13 +352,15 @@ class Driver {
     node: NonNullable<ReturnType<Prepared['graph']['nodes']['get']>>
     definition: AnyStep
     prepared: Prepared
+    doubt: Failure | null
+    hasTurn: boolean
   }) {
     const { signal } = this.#abort
     try {
       const { step, attempt } = about.command
       const watched = { run: this.#run, step, attempt, type: about.node.type }
       const end = await this.#parts.observe.attempting(watched, () =>
-        attemptStep({ ...about, held: this.#held, parts: this.#parts, signal }),
+        guardedAttempt({ ...about, held: this.#held, parts: this.#parts, signal }, about),
       )
       this.#ended.push({ command: about.command, end })
     } catch (error) {

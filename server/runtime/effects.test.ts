@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { dueMs, idempotencyKey, whyNotAgain } from './effects.ts'
+import { describe, expect, test } from 'vitest'
+import { idempotencyKey, retryAt, whyNotAgain } from './effects.ts'
 
 test('a key is the same for a step of a run, and of no other', () => {
   expect(idempotencyKey('run', 'each[1].send')).toBe(idempotencyKey('run', 'each[1].send'))
@@ -11,14 +11,32 @@ test('a key is the same for a step of a run, and of no other', () => {
   expect(new Set(keys).size).toBe(3)
 })
 
-test('a retry is never early, at most a fifth late, and the same on every worker', () => {
-  const command = { sinceMs: 1_000, delayMs: 500, step: 'send' }
-  expect(dueMs(command, 'run')).toBe(dueMs({ ...command }, 'run'))
-  for (let run = 0; run < 100; run++) {
-    expect(dueMs(command, `${run}`)).toBeGreaterThanOrEqual(1_500)
-    expect(dueMs(command, `${run}`)).toBeLessThanOrEqual(1_600)
-  }
-  expect(dueMs({ ...command, delayMs: 0 }, 'run')).toBe(0)
+describe('a retry', () => {
+  const policy = { backoff: 'exponential' as const }
+  const at = (run: number, about: Parameters<typeof retryAt>[1] = { policy, failure: undefined }) =>
+    retryAt({ sinceMs: 1_000, delayMs: 500, name: `${run}/send` }, about)
+  const runs = Array.from({ length: 1_000 }, (_, run) => run)
+
+  test('comes at the same moment on every worker', () => expect(at(7)).toBe(at(7)))
+
+  test('comes anywhere in the pause, as often early as late', () => {
+    const moments = runs.map((run) => at(run))
+    expect(Math.min(...moments)).toBeGreaterThanOrEqual(1_000)
+    expect(Math.max(...moments)).toBeLessThanOrEqual(1_500)
+    const tenths = Array.from({ length: 10 }, (_, tenth) =>
+      moments.filter((moment) => Math.min(9, Math.floor((moment - 1_000) / 50)) === tenth),
+    )
+    for (const some of tenths) expect(some.length).toBeGreaterThan(60)
+  })
+
+  test.each([
+    ['one that the other side asked for', { policy, failure: { retryAfterMs: 500 } }],
+    ['a fixed one', { policy: { backoff: 'fixed' as const }, failure: undefined }],
+  ])('keeps a pause whole: %s', (_, about) => {
+    const moments = runs.map((run) => at(run, about))
+    expect(Math.min(...moments)).toBeGreaterThanOrEqual(1_500)
+    expect(Math.max(...moments)).toBeLessThanOrEqual(1_600)
+  })
 })
 
 test.each([

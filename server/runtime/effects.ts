@@ -1,8 +1,11 @@
 import { createHash, hash } from 'node:crypto'
 import type { Effect } from '#nodes/kit/define-node.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
+import { noRetry, retryPolicy, retryWindow } from '#nodes/kit/reliability.ts'
 import type { StepId } from '#server/engine/history.ts'
-import type { StepState } from '#server/engine/state.ts'
+import { type StepState, stepState } from '#server/engine/state.ts'
+import type { HeldRun } from './held-run.ts'
+import type { FindDefinition, Prepared } from './prepare.ts'
 
 /** A step that was in flight this many times when its worker died is not tried again. */
 const MOST_CRASHES = 3
@@ -34,12 +37,28 @@ export const outcomeUnknown = (what: string): Failure => ({
   retryable: false,
 })
 
-/** When to try again: never before the delay is over, and up to a fifth later, so that failures do not come back together. */
-export function dueMs(command: { sinceMs: number; delayMs: number; step: StepId }, runId: string): number {
-  if (command.delayMs === 0) return 0
-  const spread = createHash('sha256')
-    .update(`${runId}/${command.step}/${command.sinceMs}`)
-    .digest()
-    .readUInt16BE(0)
-  return command.sinceMs + Math.round(command.delayMs * (1 + (0.2 * spread) / 0xffff))
+/** When a step that failed may be tried again: at a moment of its own within the pause, the same on every worker. */
+export function dueMs(
+  command: { sinceMs: number; delayMs: number; step: StepId; node: string },
+  { held, prepared, find }: { held: HeldRun; prepared: Prepared; find: FindDefinition },
+): number {
+  const { sinceMs, delayMs, step } = command
+  if (delayMs === 0) return sinceMs
+  const node = prepared.graph.nodes.get(command.node)
+  const definition = node && find(node.type, node.version)
+  const own = definition?.role === 'step' ? definition.retry : undefined
+  const past = stepState(held.state, step)
+  const failure = past?.status === 'failed' ? past.failure : undefined
+  const policy = retryPolicy(own ?? noRetry, node?.reliability)
+  return retryAt({ sinceMs, delayMs, name: `${held.run.runId}/${step}` }, { policy, failure })
+}
+
+/** Somewhere in the window of a retry; where, follows from the name and the failure's time. */
+export function retryAt(
+  { sinceMs, delayMs, name }: { sinceMs: number; delayMs: number; name: string },
+  about: Parameters<typeof retryWindow>[1],
+): number {
+  const { fromMs, toMs } = retryWindow(delayMs, about)
+  const spread = createHash('sha256').update(`${name}/${sinceMs}`).digest().readUInt32BE(0) / 2 ** 32
+  return sinceMs + Math.round(fromMs + (toMs - fromMs) * spread)
 }

@@ -5,7 +5,7 @@ import { type Graph, toGraph } from '#nodes/graph/graph.ts'
 import type { RunFacts } from '#nodes/graph/scope.ts'
 import type { AnyNode } from '#nodes/kit/define-node.ts'
 import { fail } from '#nodes/kit/failure.ts'
-import { noRetry } from '#nodes/kit/reliability.ts'
+import { noRetry, retryPolicy } from '#nodes/kit/reliability.ts'
 import { type Plan, planOf, type Traits } from '#server/engine/plan.ts'
 import { asTenant } from './as-tenant.ts'
 import type { ClaimedRun } from './claim.ts'
@@ -69,8 +69,7 @@ export function createPrepare(about: { pool: pg.Pool; find: FindDefinition }) {
     try {
       return planOf(graph, ({ type, version, reliability }) => {
         const traits = traitsOf(about.find(type, version))
-        const { attempts = traits.retry.attempts, delayMs = traits.retry.delayMs } = reliability ?? {}
-        return { ...traits, retry: { attempts, delayMs } }
+        return { ...traits, retry: retryPolicy(traits.retry, reliability) }
       })
     } catch (error) {
       throw fail('invalid_workflow', error instanceof Error ? error.message : 'The workflow cannot be run')

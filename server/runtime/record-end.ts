@@ -18,6 +18,9 @@ export function recordEnd(held: HeldRun, { command, end }: { command: RunStep; e
     case 'failed':
       held.append({ type: 'step.failed', step, attempt, failure: end.failure })
       return
+    case 'held':
+      held.append({ type: 'step.held', step, attempt, untilMs: end.untilMs })
+      return
     case 'waiting':
       held.append({ step, attempt, ...end, ...undo, type: 'step.waiting' })
       return

@@ -16,6 +16,7 @@ import type { Log } from './log.ts'
 import type { NewRun, RunRef, RunResult } from './new-run.ts'
 import { type Observe, unobserved } from './observe.ts'
 import type { FindDefinition } from './prepare.ts'
+import { createGuards } from './reliability/guards.ts'
 import { createReceive, type RawDelivery, type TriggerRef } from './receive.ts'
 import { result } from './result.ts'
 import { createRounds } from './rounds.ts'
@@ -110,6 +111,7 @@ export function createRuntime(about: RuntimeAbout): Runtime {
         log,
         find,
         sandbox: about.sandbox,
+        guards: createGuards({ pool, bus, log, findConnection }),
         door,
         accept: (run) => accept(run),
         runsAtOnce: about.runsAtOnce ?? 50,

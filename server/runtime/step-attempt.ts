@@ -1,5 +1,6 @@
 import type { DocumentNode } from '#nodes/graph/document.ts'
 import type { AnyStep, ResponseToCaller } from '#nodes/kit/define-node.ts'
+import { effectOf } from '#nodes/kit/effect.ts'
 import { fail } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { Command } from '#server/engine/command.ts'
@@ -15,6 +16,7 @@ import type { NewTask } from './new-task.ts'
 import { comesFromOutside } from './outside.ts'
 import { createQuestions, type QuestionParts } from './questions.ts'
 import { inputIn, type RunPlace, scopeIn } from './run-scope.ts'
+import type { Guards } from './reliability/guards.ts'
 import { runStep, type Sandbox, type StepEnd } from './run-step.ts'
 import { createSubSteps } from './sub-steps.ts'
 import { createTextStream } from './texts.ts'
@@ -24,6 +26,7 @@ const MOST_LOG_TEXT = 10_000
 
 export interface AttemptParts extends QuestionParts {
   bus: Bus
+  guards: Guards
   sandbox: Sandbox
   log: Log
 }
@@ -31,6 +34,8 @@ export interface AttemptParts extends QuestionParts {
 /** How an attempt ended; one that let go, with what it asks. */
 export type AttemptEnd =
   | Exclude<StepEnd, { type: 'suspended' }>
+  /** It was not begun: its turn under a rate limit comes then. */
+  | { type: 'held'; untilMs: number }
   | { type: 'suspended'; tasks: readonly NewTask[]; attention?: Attention }
 
 type RunStep = Extract<Command, { type: 'run-step' }>
@@ -46,7 +51,7 @@ interface About extends RunPlace {
 /** Runs one attempt at a step of a held run. Rejects only when the run was lost before the step began. */
 export async function attemptStep(about: About): Promise<AttemptEnd> {
   const { held, prepared, parts, command, node, definition, signal } = about
-  if (isFelt(definition.effect) || held.state.takeovers > 0) {
+  if (isFelt(effectOf(definition, node.params)) || held.state.takeovers > 0) {
     // What it builds on, and that it begins, are on disk before the world can feel it.
     await held.durable()
   }

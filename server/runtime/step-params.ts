@@ -90,7 +90,8 @@ function computed(node: DocumentNode, about: { evaluate: (source: string) => Jso
   }
 }
 
-function evaluated(source: string, about: { prepared: Prepared; scope: Scope; field: string }): Json {
+/** The value of one expression of a step. Throws a `StepFailure` that names the field. */
+export function evaluated(source: string, about: { prepared: Prepared; scope: Scope; field: string }): Json {
   try {
     return evaluateParsed(about.prepared.parse(source), about.scope)
   } catch (error) {
