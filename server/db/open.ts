@@ -38,8 +38,10 @@ export function openDatabases(urls: DatabaseUrls, poolSize = 10): Databases {
     max: poolSize,
     application_name: 'trama engine',
   })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and whoever waits for an answer on it hears of it. Without a
+  // listener it would end the process, be it idle or in the middle of a transaction.
   engine.on('error', () => undefined)
+  engine.on('connect', (client) => client.on('error', () => undefined))
   return {
     app,
     auth,
