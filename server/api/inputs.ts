@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { WorkflowDocument } from '#nodes/graph/document.ts'
+import { NodeKey, type WorkflowDocument } from '#nodes/graph/document.ts'
+import { Json } from '#nodes/kit/json.ts'
 import { Moment } from '#server/db/moment.ts'
 import { line, prose } from '#server/db/plain-text.ts'
 
@@ -28,3 +29,20 @@ export const Drawing = z.custom<WorkflowDocument>(
   (value) => typeof value === 'object' && value !== null,
   'Give a workflow document',
 )
+
+/** Where a replay begins and which version it walks. */
+export const ReplayFrom = z.strictObject({
+  from: z.string().min(1).max(1_000).meta({
+    description: 'The step it begins at, such as `send`; one inside a frame stands for the whole frame.',
+  }),
+  version: z.enum(['same', 'newest']).default('same').meta({
+    description:
+      'The version the run had, or the one that is published now (of a draft: the draft as it is now).',
+  }),
+})
+
+/** Outputs by step. */
+export const Outputs = z
+  .record(NodeKey, Json)
+  .refine((outputs) => Object.keys(outputs).length <= 100, 'Give at most 100 outputs')
+  .meta({ description: 'Outputs to take instead of those of the run, by step; the trigger’s is the input.' })

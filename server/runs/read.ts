@@ -42,6 +42,9 @@ export async function readRun(scope: TenantScope, { id }: { id: string }) {
       inputTokens: Number(run.inputTokens),
       outputTokens: Number(run.outputTokens),
       parentRunId: run.parentRunId,
+      /** The past run it repeats, and the step it begins at. */
+      replayOf: run.replayOf,
+      replayFrom: run.replayFrom,
       cancelReason: run.cancelReason,
       lastSeq: run.lastSeq,
       createdAt: run.createdAt.toISOString(),

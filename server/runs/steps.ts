@@ -23,6 +23,10 @@ export interface RunStep {
   output: Json
   failure: { code: string; message: string } | null
   waitingUntil: string | null
+  /** Taken over from the run this one replays, not done in it. */
+  reused: boolean
+  /** Whether what it did was taken back after the run failed. */
+  undo: 'undone' | 'failed' | null
   logs: StepLog[]
 }
 
@@ -52,12 +56,18 @@ function apply(steps: Map<string, RunStep>, { at, event }: StoredEvent) {
       return
     case 'step.finished':
       Object.assign(step, { status: 'succeeded', finishedAt: time, port: event.port, output: event.output })
+      step.reused = event.reused === true
       return
     case 'step.failed': {
       const { code, message } = event.failure
       Object.assign(step, { status: 'failed', finishedAt: time, failure: { code, message } })
+      step.reused = event.reused === true
       return
     }
+    case 'step.undone':
+    case 'step.undo_failed':
+      step.undo = event.type === 'step.undone' ? 'undone' : 'failed'
+      return
     case 'step.logged':
       if (step.logs.length < LOGS_KEPT) step.logs.push({ at: time, message: event.message, data: event.data })
       return
@@ -67,8 +77,6 @@ function apply(steps: Map<string, RunStep>, { at, event }: StoredEvent) {
     case 'substep.failed':
     case 'iteration.closed':
     case 'step.caught':
-    case 'step.undone':
-    case 'step.undo_failed':
       return
   }
   event satisfies never
@@ -87,6 +95,8 @@ function begun(step: string, time: string): RunStep {
     output: null,
     failure: null,
     waitingUntil: null,
+    reused: false,
+    undo: null,
     logs: [],
   }
 }

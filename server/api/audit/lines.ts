@@ -42,6 +42,7 @@ export const procedureLines: Record<string, Line | null> = {
   'runs.cancel': { action: 'run.cancel' },
   'runs.again': { action: 'run.again' },
   'runs.retry': { action: 'run.retry' },
+  'runs.replay': { action: 'run.replay', shown: ['from', 'version'] },
   // What was answered is in the run.
   'tasks.answer': { action: 'task.answer' },
   'bulk.start': { action: 'bulk_job.start', made: 'id', ...bulk },
@@ -105,6 +106,7 @@ export const routeLines: Record<string, Line | null> = {
   'POST /runs/:id/cancel': { action: 'run.cancel', shown: ['reason'] },
   'POST /runs/:id/again': { action: 'run.again' },
   'POST /runs/:id/retry': { action: 'run.retry' },
+  'POST /runs/:id/replay': { action: 'run.replay', shown: ['from', 'version'] },
 }
 
 /** What a change is called that nobody has said more of: nothing of its input is shown. */

@@ -3,6 +3,7 @@ import { NodeKey } from '#nodes/graph/document.ts'
 import { Json } from '#nodes/kit/json.ts'
 import { Moment } from '#server/db/moment.ts'
 import { prose } from '#server/db/plain-text.ts'
+import { replayRun } from '#server/replay/replay-run.ts'
 import { retryRun, runAgain } from '#server/runs/again.ts'
 import { cancelRun } from '#server/runs/cancel.ts'
 import { readEvents } from '#server/runs/events.ts'
@@ -13,7 +14,7 @@ import { readRun } from '#server/runs/read.ts'
 import { startRun } from '#server/runs/start.ts'
 import { hasEnded, RunStatus, StartedBy } from '#server/runs/status.ts'
 import { readSteps } from '#server/runs/steps.ts'
-import { ById, Id, Search } from '../inputs.ts'
+import { ById, Id, Outputs, ReplayFrom, Search } from '../inputs.ts'
 import { listOf, pageQuery } from './query.ts'
 import { type RestRoute, route } from './registry.ts'
 import { Event, FailureGroup, Next, Nothing, Outcome, Run, RunSummary, Step } from './shapes.ts'
@@ -95,6 +96,18 @@ export const runRoutes: readonly RestRoute[] = [
     reply: z.object({ runId: Id }),
     run: ({ scope, parts }, { params }) =>
       retryRun({ scope, runtime: parts.runtime }, { ...params, startedBy: 'api' }),
+  }),
+  route({
+    method: 'POST',
+    path: '/runs/:id/replay',
+    summary: 'Start a new run that goes on from a step of a past one; what came before is taken over',
+    permission: 'run.start',
+    params: ById,
+    body: ReplayFrom.extend({ outputs: Outputs.default({}) }),
+    status: 202,
+    reply: z.object({ runId: Id }),
+    run: ({ scope, parts }, { params, body }) =>
+      replayRun({ scope, runtime: parts.runtime }, { ...params, ...body, startedBy: 'api' }),
   }),
   route({
     method: 'GET',

@@ -136,6 +136,8 @@ export const Run = RunSummary.omit({ workflowName: true }).extend({
   input: Json,
   output: Json,
   cancelReason: z.string().nullable(),
+  replayOf: Id.nullable().meta({ description: 'The past run it goes on from.' }),
+  replayFrom: z.string().nullable().meta({ description: 'The step it went on from.' }),
   lastSeq: z.int(),
 })
 
@@ -178,6 +180,10 @@ export const Step = z.object({
   output: Json,
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   waitingUntil: Time.nullable(),
+  reused: z.boolean().meta({ description: 'Taken over from the run this one replays, not done in it.' }),
+  undo: z.enum(['undone', 'failed']).nullable().meta({
+    description: 'Whether what it did was taken back after the run failed.',
+  }),
   logs: z.array(z.object({ at: Time, message: z.string(), data: Json.optional() })),
 })
 

@@ -2,6 +2,8 @@ import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { NodeKey } from '#nodes/graph/document.ts'
 import { Json } from '#nodes/kit/json.ts'
+import { compareRuns } from '#server/replay/compare-runs.ts'
+import { previewReplay, replayRun } from '#server/replay/replay-run.ts'
 import { retryRun, runAgain } from '#server/runs/again.ts'
 import { cancelRun } from '#server/runs/cancel.ts'
 import { countRuns } from '#server/runs/count.ts'
@@ -11,7 +13,7 @@ import { listRuns } from '#server/runs/list.ts'
 import { readRun, requireRun } from '#server/runs/read.ts'
 import { relatedRuns } from '#server/runs/related.ts'
 import { startRun } from '#server/runs/start.ts'
-import { ById, Id } from '../inputs.ts'
+import { ById, Id, Outputs, ReplayFrom } from '../inputs.ts'
 import { memberProcedure, router } from '../trpc.ts'
 import { whileMember } from '../while-member.ts'
 import { RunFilter } from './run-filter.ts'
@@ -23,6 +25,8 @@ const Page = RunFilter.extend({
   cursor: z.string().max(500).optional(),
   limit: z.int().min(1).max(200).optional(),
 }).default({})
+
+const Replay = ReplayFrom.extend({ id: Id })
 
 const LastEvent = z.coerce.number().int().min(0).catch(0)
 
@@ -97,4 +101,19 @@ export const runsRouter = router({
     .mutation(({ ctx, input }) =>
       retryRun({ scope: ctx.scope, runtime: ctx.parts.runtime }, { ...input, startedBy: 'manual' }),
     ),
+  /** What a replay would take over and run, or why it cannot be; `edited` names the steps whose output is given. */
+  replayPlan: reads
+    .input(Replay.extend({ edited: z.array(NodeKey).max(100).default([]) }))
+    .query(({ ctx, input: { edited, ...input } }) =>
+      previewReplay(ctx.scope, { ...input, outputs: Object.fromEntries(edited.map((key) => [key, null])) }),
+    ),
+  /** A new run that goes on from a step of a past one. */
+  replay: starts
+    .input(Replay.extend({ outputs: Outputs.default({}) }))
+    .mutation(({ ctx, input }) =>
+      replayRun({ scope: ctx.scope, runtime: ctx.parts.runtime }, { ...input, startedBy: 'manual' }),
+    ),
+  compare: reads
+    .input(z.strictObject({ left: Id, right: Id }))
+    .query(({ ctx, input }) => compareRuns(ctx.scope, input)),
 })

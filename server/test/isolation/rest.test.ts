@@ -41,6 +41,11 @@ const table: Record<string, Entry> = {
   'POST /runs/:id/cancel': { permission: 'run.cancel', id: run, body: { reason: 'x' } },
   'POST /runs/:id/again': { permission: 'run.start', id: run },
   'POST /runs/:id/retry': { permission: 'run.start', id: ({ failedRunId }) => failedRunId },
+  'POST /runs/:id/replay': {
+    permission: 'run.start',
+    id: ({ failedRunId }) => failedRunId,
+    body: { from: 'start' },
+  },
   'GET /runs/groups': { permission: 'run.read' },
   'GET /tasks': { permission: 'task.read' },
   'GET /tasks/:id': { permission: 'task.read', id: ({ taskId }) => taskId },

@@ -123,12 +123,15 @@ async function aFinishedRun(about: {
   await engine.query(
     `INSERT INTO run (tenant_id, id, workflow_id, version, status, started_by, trigger_key, input, output, failure,
        last_seq, finished_at)
-     VALUES ($1, $2, $3, 1, $4, 'manual', 'start', '{}', '{}', $5, 1, now())`,
+     VALUES ($1, $2, $3, 1, $4, 'manual', 'start', '{}', '{}', $5, 2, now())`,
     [about.tenantId, id, about.workflowId, status, failure && JSON.stringify(failure)],
   )
+  const started = { type: 'run.started', trigger: 'start', output: {} }
+  const finished = { type: 'run.finished', status, output: {} }
   await engine.query(
-    `INSERT INTO run_event (tenant_id, run_id, seq, type, data) VALUES ($1, $2, 1, 'run.finished', $3::json)`,
-    [about.tenantId, id, JSON.stringify({ type: 'run.finished', status, output: {} })],
+    `INSERT INTO run_event (tenant_id, run_id, seq, type, data)
+     VALUES ($1, $2, 1, 'run.started', $3::json), ($1, $2, 2, 'run.finished', $4::json)`,
+    [about.tenantId, id, JSON.stringify(started), JSON.stringify(finished)],
   )
   return id
 }
