@@ -1,10 +1,11 @@
 import type { DocumentEdge, DocumentNode, NodeKey, WorkflowDocument } from '#nodes/graph/document.ts'
 import { TOOLS_PORT } from '#nodes/graph/graph.ts'
 import type { FindNode, NodeInfo } from '#nodes/graph/node-info.ts'
+import { UNDO_PORT } from '#nodes/graph/scopes.ts'
 import { uniqueKey } from '#nodes/graph/unique-key.ts'
 import type { JsonObject } from '#nodes/kit/json.ts'
 import { type Edit, type Point, withBodies } from './document.ts'
-import { measures, sizeOf, waysOut } from './measures.ts'
+import { measures, sizeOf, waysInside, waysOut } from './measures.ts'
 import { edgeId } from './patch.ts'
 import { placeRow, rowOf } from './tool-row.ts'
 
@@ -34,7 +35,8 @@ export function addNode(place: Place): { edit: Edit; key: NodeKey } {
   const split = document.edges.find((edge) => edgeId(edge) === place.edge)
   const from = split ? { key: split.from, port: split.port } : place.from
   const before = document.nodes.find((node) => node.key === from?.key)
-  const parent = before ? before.parent : place.parent
+  const isInside = before && from ? waysInside(before, place.find).includes(from.port) : false
+  const parent = before ? (isInside ? before.key : before.parent) : place.parent
   const node: DocumentNode = {
     key,
     type: info.id,
@@ -48,7 +50,9 @@ export function addNode(place: Place): { edit: Edit; key: NodeKey } {
   }
   if (before && from?.port === TOOLS_PORT) return { key, edit: lent(place, { node, agent: before }) }
   if (split) return { key, edit: insertion({ ...place, node, split }) }
-  const wish = place.at ?? (before ? beside(place, before) : belowAll(document, parent))
+  const wish =
+    place.at ??
+    (before && !isInside ? beside(place, { before, port: from?.port }) : belowAll(document, parent))
   const position = place.at ?? freePlace(place, { node, wish })
   const add: Edit = { type: 'add-node', node: { ...node, position } }
   if (!from || !before || info.role === 'trigger') return { key, edit: add }
@@ -114,9 +118,11 @@ function downstream(document: WorkflowDocument, start: NodeKey): Set<NodeKey> {
   return seen
 }
 
-function beside(place: Place, before: DocumentNode): Point {
+function beside(place: Place, { before, port }: { before: DocumentNode; port: string | undefined }): Point {
   const size = sizeOf(before, place)
-  return { x: before.position.x + size.width + measures.gap.x, y: before.position.y }
+  // What undoes a step stands below the way that goes on.
+  const y = before.position.y + (port === UNDO_PORT ? size.height + measures.gap.y : 0)
+  return { x: before.position.x + size.width + measures.gap.x, y }
 }
 
 function belowAll(document: WorkflowDocument, parent: NodeKey | undefined): Point {
@@ -156,7 +162,7 @@ export function removeNodes(document: WorkflowDocument, keys: readonly NodeKey[]
   if (keys.length !== 1 || only === undefined) return remove
   const into = document.edges.filter((edge) => edge.to === only)
   const out = document.edges.filter(
-    (edge) => edge.from === only && edge.port !== 'error' && edge.port !== TOOLS_PORT,
+    ({ from, port }) => from === only && port !== 'error' && port !== TOOLS_PORT && port !== UNDO_PORT,
   )
   const [before] = into
   const [after] = out

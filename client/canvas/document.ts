@@ -7,6 +7,7 @@ import {
   type WorkflowSettings,
 } from '#nodes/graph/document.ts'
 import { renameNode } from '#nodes/graph/rename.ts'
+import { staysInScope } from './asides.ts'
 import { applyPatch, difference, edgeId, type Patch, withSettings } from './patch.ts'
 import { type Refusal, refuseEdge, refuseKey, refuseParent } from './refusals.ts'
 import { movedWithTools, withTools } from './tools.ts'
@@ -143,9 +144,12 @@ function reparented(
     const { parent: _, ...rest } = node
     return { ...rest, ...(edit.parent === undefined ? {} : { parent: edit.parent }), position }
   })
-  const parents = new Map(result.nodes.map((node) => [node.key, node.parent]))
+  const byKey = new Map(result.nodes.map((node) => [node.key, node]))
   const touched = (edge: DocumentEdge) => places.has(edge.from) || places.has(edge.to)
-  const crosses = (edge: DocumentEdge) => touched(edge) && parents.get(edge.from) !== parents.get(edge.to)
+  const crosses = (edge: DocumentEdge) => {
+    const [from, to] = [byKey.get(edge.from), byKey.get(edge.to)]
+    return touched(edge) && (!from || !to || !staysInScope(edge, { from, to }))
+  }
   return { ...result, edges: result.edges.filter((edge) => !crosses(edge)) }
 }
 

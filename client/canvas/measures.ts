@@ -1,6 +1,6 @@
 import type { DocumentNode, WorkflowDocument } from '#nodes/graph/document.ts'
 import type { FindNode } from '#nodes/graph/node-info.ts'
-import { hasErrorPort, hasToolsPort, portsOf } from '#nodes/graph/ports.ts'
+import { hasErrorPort, hasToolsPort, hasUndoPort, innerPorts, portsOf } from '#nodes/graph/ports.ts'
 import { isTool } from './tools.ts'
 
 /** The canvas's fixed sizes, in pixels (look.md). */
@@ -28,6 +28,17 @@ export function waysOut(node: DocumentNode, find: FindNode): string[] {
 export function canFail(node: DocumentNode, find: FindNode): boolean {
   const info = find(node.type, node.version)
   return info !== undefined && hasErrorPort(info)
+}
+
+export function canUndo(node: DocumentNode, find: FindNode): boolean {
+  const info = find(node.type, node.version)
+  return info !== undefined && hasUndoPort(info)
+}
+
+/** The ways from a frame to what is inside it. */
+export function waysInside(node: DocumentNode, find: FindNode): readonly string[] {
+  const info = find(node.type, node.version)
+  return info ? innerPorts(info) : []
 }
 
 /** Whether tools can be lent to it. */

@@ -1,14 +1,16 @@
 import { type NodeHandle, Position } from '@xyflow/react'
 import type { DocumentNode } from '#nodes/graph/document.ts'
 import { TOOLS_PORT } from '#nodes/graph/graph.ts'
-import { canFail, measures, sizeOf, takesTools, waysOut } from './measures.ts'
+import { UNDO_PORT } from '#nodes/graph/scopes.ts'
+import { canFail, canUndo, measures, sizeOf, takesTools, waysInside, waysOut } from './measures.ts'
 import { type Drawing, isTool } from './tools.ts'
 
 /** The dot's size, and how far inside a card's edge (its border) its middle lies. */
 const DOT = 10
 const BORDER = 1
-/** From the card's inner left edge to the middle of the port of failure. */
+/** From the card's inner left edge to the middle of the port of failure; from its right edge to that of undoing. */
 const ERROR_LEFT = 24
+const UNDO_RIGHT = 24
 
 export const inPort = { top: (height: number) => height / 2 - BORDER }
 
@@ -17,12 +19,19 @@ export const outPort = {
     height / 2 - BORDER + (about.index - (about.of - 1) / 2) * measures.portRow,
 }
 
+/** On a frame's left edge, from its bottom up: a frame that grows takes them along. */
+export const innerPort = {
+  top: (height: number, about: { index: number; of: number }) =>
+    height - BORDER - 36 - (about.of - 1 - about.index) * 40,
+}
+
 /** Where a node's ports are on it: known before it is drawn, so that only what is seen must be. */
 export function portPlaces(node: DocumentNode, drawing: Drawing): NodeHandle[] {
   const { find } = drawing
   const { width, height } = sizeOf(node, drawing)
   const tool = isTool(drawing.document, node.key)
   const ports = tool ? [] : waysOut(node, find)
+  const inner = waysInside(node, find)
   const isTrigger = find(node.type, node.version)?.role === 'trigger'
   const dot = (x: number, y: number) => ({ x: x - DOT / 2, y: y - DOT / 2, width: DOT, height: DOT })
   return [
@@ -45,6 +54,12 @@ export function portPlaces(node: DocumentNode, drawing: Drawing): NodeHandle[] {
       position: Position.Right,
       ...dot(width - BORDER, BORDER + outPort.top(height, { index, of: ports.length })),
     })),
+    ...inner.map((id, index) => ({
+      id,
+      type: 'source' as const,
+      position: Position.Left,
+      ...dot(BORDER, BORDER + innerPort.top(height, { index, of: inner.length })),
+    })),
     ...(takesTools(node, find)
       ? [
           {
@@ -62,6 +77,16 @@ export function portPlaces(node: DocumentNode, drawing: Drawing): NodeHandle[] {
             type: 'source' as const,
             position: Position.Bottom,
             ...dot(BORDER + ERROR_LEFT, height - BORDER),
+          },
+        ]
+      : []),
+    ...(canUndo(node, find) && !tool
+      ? [
+          {
+            id: UNDO_PORT,
+            type: 'source' as const,
+            position: Position.Bottom,
+            ...dot(width - BORDER - UNDO_RIGHT, height - BORDER),
           },
         ]
       : []),

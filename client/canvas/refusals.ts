@@ -1,7 +1,9 @@
 import { type DocumentEdge, documentLimits, NodeKey, type WorkflowDocument } from '#nodes/graph/document.ts'
-import { TOOLS_PORT } from '#nodes/graph/graph.ts'
+import { TOOLS_PORT, toGraph } from '#nodes/graph/graph.ts'
 import type { FindNode, NodeInfo } from '#nodes/graph/node-info.ts'
+import { UNDO_PORT } from '#nodes/graph/scopes.ts'
 import { canBeTool } from '#nodes/graph/tools.ts'
+import { leadsAside, staysInScope } from './asides.ts'
 
 /** Why an edit cannot be done; the editor's messages say it in words under `refusals`. */
 export type Refusal =
@@ -22,6 +24,8 @@ export type Refusal =
   | 'has_threads'
   | 'not_a_tool'
   | 'no_tools_port'
+  | 'undo_alone'
+  | 'sections'
 
 /** Why this edge cannot be drawn, or null. */
 export function refuseEdge(document: WorkflowDocument, edge: DocumentEdge): Refusal | null {
@@ -29,12 +33,30 @@ export function refuseEdge(document: WorkflowDocument, edge: DocumentEdge): Refu
   const from = document.nodes.find((node) => node.key === edge.from)
   const to = document.nodes.find((node) => node.key === edge.to)
   if (!from || !to) return 'missing_node'
-  if (from.parent !== to.parent) return 'scope'
+  if (!staysInScope(edge, { from, to })) return 'scope'
   if (document.edges.some((known) => sameEdge(known, edge))) return 'duplicate'
   if (document.edges.length >= documentLimits.edges) return 'too_many_edges'
   const lent = refuseLending(document, edge)
   if (lent) return lent
-  return reaches(document, edge.to, edge.from) ? 'cycle' : null
+  return reaches(document, edge.to, edge.from) ? 'cycle' : refuseAside(document, edge)
+}
+
+/** What undoes a step, and each part of a *try*, is walked by itself. */
+function refuseAside(document: WorkflowDocument, edge: DocumentEdge): Refusal | null {
+  const edges = [...document.edges, edge]
+  if (!edges.some(leadsAside)) return null
+  const graph = toGraph({ ...document, edges })
+  for (const { from, port, to } of edges) {
+    const [before, after] = [graph.undoes(from), graph.undoes(to)]
+    const isApart = port === UNDO_PORT ? before !== undefined || after !== from : before !== after
+    if (isApart && graph.nodes.has(from) && graph.nodes.has(to)) return 'undo_alone'
+  }
+  const isMixed = edges.some(({ from, to, port }) => {
+    if (graph.nodes.get(from)?.parent === graph.nodes.get(to)?.parent)
+      return graph.sectionOf(from) !== graph.sectionOf(to)
+    return (port === 'catch' || port === 'finally') && graph.sectionOf(to) !== port
+  })
+  return isMixed ? 'sections' : null
 }
 
 /** A tool is lent to one agent, and nothing else leads to or from it. */

@@ -1,13 +1,19 @@
 import type { DocumentEdge, NodeKey, WorkflowDocument } from '#nodes/graph/document.ts'
 import { TOOLS_PORT } from '#nodes/graph/graph.ts'
 import type { FindNode } from '#nodes/graph/node-info.ts'
+import { asidesIn, leadsAside, wentAside } from './asides.ts'
 import { edgeId } from './patch.ts'
 import type { RunRecord, Visit } from './run-record.ts'
 import { isApproval } from './sub-steps.ts'
 import { toolRuns } from './tool-runs.ts'
 
-/** `asking`: it waits for a person. */
+/**
+ * `asking`: it waits for a person. `attention`: it did not end well, and somebody decides. `reused`: done in the run
+ * that this one replays.
+ */
 export type NodeStatus =
+  | 'attention'
+  | 'reused'
   | 'running'
   | 'waiting'
   | 'asking'
@@ -29,6 +35,8 @@ export interface NodeRun {
   ms?: number
   untilMs?: number
   attempts: number
+  /** The run failed, and what it had done was undone; or, at least once, could not be. */
+  undo?: 'done' | 'failed'
 }
 
 export interface RunOverlay {
@@ -83,6 +91,8 @@ interface AboutNode {
   attempts: number
   /** Whatever it waits for, it is a person. */
   person: boolean
+  /** It walks a list. */
+  list: boolean
 }
 
 function aboutNode(
@@ -95,6 +105,7 @@ function aboutNode(
     ended: isEnded(about.record),
     attempts: node?.reliability?.attempts ?? info?.retry.attempts ?? 1,
     person: info?.group === 'person',
+    list: info?.frame !== 'try',
   }
 }
 
@@ -119,8 +130,15 @@ function nodeRun(visits: Visit[], about: AboutNode): NodeRun {
       ? {}
       : { ms: ends.reduce((last, at) => Math.max(last, at), 0) - startedAt }),
     ...(until === undefined ? {} : { untilMs: until }),
-    ...(opened.length === 0 ? {} : { progress: progressOf(opened, repeated) }),
+    ...undoOf(visits),
+    ...(opened.length === 0 || !about.list ? {} : { progress: progressOf(opened, repeated) }),
   }
+}
+
+function undoOf(visits: Visit[]): Pick<NodeRun, 'undo'> {
+  const undone = visits.flatMap(({ undo }) => undo ?? [])
+  if (undone.length === 0) return {}
+  return { undo: undone.some(({ failure }) => failure) ? 'failed' : 'done' }
 }
 
 function progressOf(opened: Visit[], repeated: Visit[]): { done: number; of: number } {
@@ -135,7 +153,7 @@ function progressOf(opened: Visit[], repeated: Visit[]): { done: number; of: num
 function visitStatus(visit: Visit, about: AboutNode): NodeStatus {
   switch (visit.status) {
     case 'done':
-      return 'done'
+      return visit.reused ? 'reused' : 'done'
     case 'failed': {
       const again =
         !about.ended && visit.failure?.retryable === true && visit.attempts.length < about.attempts
@@ -143,6 +161,7 @@ function visitStatus(visit: Visit, about: AboutNode): NodeStatus {
     }
     case 'waiting':
       if (about.ended) return 'stopped'
+      if (visit.attention) return 'attention'
       return asksPerson(visit, about) ? 'asking' : 'waiting'
     case 'running':
       return about.ended ? 'stopped' : 'running'
@@ -157,17 +176,23 @@ const asksPerson = ({ subSteps }: Visit, { person }: Pick<AboutNode, 'person'>) 
   )
 
 const isOpen = (status: NodeStatus) =>
+  status === 'attention' ||
   status === 'running' || status === 'waiting' || status === 'asking' || status === 'retrying'
 
 const loudest: readonly NodeStatus[] = [
   'running',
   'retrying',
+  'attention',
   'asking',
   'waiting',
   'failed',
   'stopped',
   'done',
+  'reused',
 ]
+
+const hasEnded = (status: NodeStatus | undefined) =>
+  status === 'done' || status === 'reused' || status === 'failed'
 
 function foldStatus(statuses: NodeStatus[]): NodeStatus {
   const present = new Set(statuses)
@@ -181,6 +206,7 @@ function carriedEdges(
 ): Map<string, number> {
   const carried = new Map<string, number>()
   const took = (visit: Visit, edge: DocumentEdge) => {
+    if (leadsAside(edge)) return wentAside(record, visit, edge)
     if (visit.index !== undefined) return false
     if (visit.status === 'done') return visit.port === edge.port
     // A failure that nobody drew an edge for ends the run; one with an edge goes on at its target.
@@ -207,15 +233,17 @@ function skippedNodes(about: {
   const byKey = new Map(document.nodes.map((node) => [node.key, node]))
   const meant = reachable(document, record.trigger?.key)
   const skipped = new Set<NodeKey>()
+  // What undoes is not passed by when there was nothing to undo: it stands aside.
+  const { undoes } = asidesIn(document)
   const scopeOver = (key: NodeKey): boolean => {
     const parent = byKey.get(key)?.parent
     if (parent === undefined) return over
     const status = nodes.get(parent)?.status
-    return skipped.has(parent) || status === 'done' || status === 'failed' || scopeOver(parent)
+    return skipped.has(parent) || hasEnded(status) || scopeOver(parent)
   }
   const isSettled = (edge: DocumentEdge) => {
     const from = nodes.get(edge.from)
-    const ended = from?.status === 'done' || from?.status === 'failed' || !meant.has(edge.from)
+    const ended = hasEnded(from?.status) || !meant.has(edge.from)
     return skipped.has(edge.from) || (ended && !carried.has(edgeId(edge)))
   }
   const into = new Map<NodeKey, DocumentEdge[]>()
@@ -223,7 +251,7 @@ function skippedNodes(about: {
   for (let before = -1; before !== skipped.size; ) {
     before = skipped.size
     for (const { key } of document.nodes) {
-      if (nodes.has(key) || skipped.has(key) || !meant.has(key)) continue
+      if (nodes.has(key) || skipped.has(key) || !meant.has(key) || undoes(key) !== undefined) continue
       const ways = into.get(key) ?? []
       if (scopeOver(key) || (ways.length > 0 && ways.every(isSettled))) skipped.add(key)
     }

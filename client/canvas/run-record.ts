@@ -1,7 +1,7 @@
 import type { NodeKey } from '#nodes/graph/document.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
 import type { Json } from '#nodes/kit/json.ts'
-import type { RunEvent, RunOutcome, StepEvent, StoredEvent } from '#server/engine/history.ts'
+import type { Attention, RunEvent, RunOutcome, StepEvent, StoredEvent } from '#server/engine/history.ts'
 import { applySubStep, type SubStep, stopSubSteps, suspendSubSteps } from './sub-steps.ts'
 
 export interface Attempt {
@@ -41,6 +41,10 @@ export interface Visit {
   untilMs?: number
   /** The run failed and what this step had done was undone, or could not be. */
   undo?: { at: number; failure?: Failure; cause?: string }
+  /** Taken over from the run this one replays, as it was there or with an output somebody gave. */
+  reused?: 'same' | 'edited'
+  /** It did not end well, and waits until somebody has decided what is to become of it. */
+  attention?: { why: Attention['why']; failure: Failure; task: string }
   /** What it did piece by piece: an agent's model and tool calls. In the order they first began. */
   subSteps: Map<string, SubStep>
 }
@@ -124,6 +128,7 @@ function applyStep(visits: Map<string, Visit>, event: StepEvent, at: number): vo
     case 'step.started':
       visit.status = 'running'
       delete visit.untilMs
+      delete visit.attention
       stopSubSteps(visit.subSteps)
       visit.attempts.push({ attempt: event.attempt, startedAt: at })
       return
@@ -150,15 +155,19 @@ function applyStep(visits: Map<string, Visit>, event: StepEvent, at: number): vo
       return
     case 'step.finished':
       Object.assign(visit, { status: 'done', endedAt: at, port: event.port, output: event.output })
+      if (event.reused) visit.reused = event.edited ? 'edited' : 'same'
       endAttempt(visit, { attempt: event.attempt, endedAt: at })
       return
     case 'step.failed':
       Object.assign(visit, { status: 'failed', endedAt: at, failure: event.failure })
+      if (event.reused) visit.reused = 'same'
       endAttempt(visit, { attempt: event.attempt, endedAt: at, failure: event.failure })
       return
     case 'step.suspended': {
       const due = event.asks.flatMap(({ untilMs }) => untilMs ?? [])
       Object.assign(visit, { status: 'waiting', ...(due.length > 0 ? { untilMs: Math.min(...due) } : {}) })
+      const { attention, asks } = event
+      if (attention) visit.attention = { ...attention, task: asks[0]?.task ?? '' }
       suspendSubSteps(visit.subSteps, event, at)
       return
     }

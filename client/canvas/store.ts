@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import { createStore, type StoreApi, useStore } from 'zustand'
 import type { NodeKey, Problem, WorkflowDocument } from '#nodes/graph/document.ts'
 import type { FindNode, NodeInfo } from '#nodes/graph/node-info.ts'
+import { UNDO_PORT } from '#nodes/graph/scopes.ts'
 import { remembered } from '../lib/storage.ts'
 import type { Point } from './document.ts'
 import { emptyHistory, type History } from './history.ts'
@@ -119,6 +120,17 @@ export function hasErrorEdge({ document }: EditorState, key: NodeKey): boolean {
     errorSources.get(document) ??
     new Set(document.edges.filter((edge) => edge.port === 'error').map((edge) => edge.from))
   errorSources.set(document, known)
+  return known.has(key)
+}
+
+const undoSources = new WeakMap<WorkflowDocument, ReadonlySet<NodeKey>>()
+
+/** Whether something that undoes it is drawn. */
+export function hasUndoEdge({ document }: EditorState, key: NodeKey): boolean {
+  const known =
+    undoSources.get(document) ??
+    new Set(document.edges.filter((edge) => edge.port === UNDO_PORT).map((edge) => edge.from))
+  undoSources.set(document, known)
   return known.has(key)
 }
 

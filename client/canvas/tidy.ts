@@ -1,5 +1,7 @@
 import type { DocumentEdge, DocumentNode, NodeKey, WorkflowDocument } from '#nodes/graph/document.ts'
 import type { FindNode } from '#nodes/graph/node-info.ts'
+import { sections } from '#nodes/graph/scopes.ts'
+import { asidesIn } from './asides.ts'
 import type { Edit, Point } from './document.ts'
 import { measures, type Size } from './measures.ts'
 import { placeRow, type Row, rowOf } from './tool-row.ts'
@@ -34,12 +36,30 @@ export function tidy(drawing: Drawing): Edit {
       }
     }
     const origin = parent === undefined ? corner(all) : { x: measures.frame.padding, y: bodyTop }
-    const places = layered(nodes, { drawing, sizes, origin })
+    const places = inSections(nodes, { drawing, sizes, origin })
     edits.push({ type: 'move', to: nodes.flatMap((node) => hung(node, { drawing, sizes, places })) })
     return extent(places, sizes)
   }
   layScope(undefined)
   return { type: 'all', edits }
+}
+
+/** The parts of a *try* one under the other; anything else is one part. */
+function inSections(
+  nodes: readonly DocumentNode[],
+  about: { drawing: Drawing; sizes: ReadonlyMap<NodeKey, Size>; origin: Point },
+): Map<NodeKey, Point> {
+  const { undoes, sectionOf } = asidesIn(about.drawing.document)
+  const sectionWith = (key: NodeKey) => sectionOf(undoes(key) ?? key)
+  const places = new Map<NodeKey, Point>()
+  let { y } = about.origin
+  for (const section of sections) {
+    const own = nodes.filter(({ key }) => sectionWith(key) === section)
+    const laid = layered(own, { ...about, origin: { x: about.origin.x, y } })
+    for (const [key, at] of laid) places.set(key, at)
+    if (own.length > 0) y = extent(laid, about.sizes).height + measures.gap.y
+  }
+  return places
 }
 
 /** A card with its tools under it is laid out as one box, the card in the middle at its top. */
@@ -94,7 +114,7 @@ function layered(
   const keys = new Set(nodes.map((node) => node.key))
   const edges = drawing.document.edges.filter((edge) => keys.has(edge.from) && keys.has(edge.to))
   const into = groupInto(edges)
-  const ports = new Map(nodes.map((node) => [node.key, [...drawing.portsOf(node), 'error']]))
+  const ports = new Map(nodes.map((node) => [node.key, [...drawing.portsOf(node), 'error', 'undo']]))
   const size = (key: NodeKey) => sizes.get(key) ?? measures.card
   const centre = new Map<NodeKey, number>()
   const places = new Map<NodeKey, Point>()
@@ -163,7 +183,7 @@ function wishOf(
   const wishes = (about.into.get(node.key) ?? []).flatMap((edge) => {
     const from = about.centre.get(edge.from)
     const ports = about.ports.get(edge.from) ?? []
-    const offset = ports.indexOf(edge.port) - (ports.length - 2) / 2
+    const offset = ports.indexOf(edge.port) - (ports.length - 3) / 2
     return from === undefined ? [] : [from + offset * measures.portRow]
   })
   return wishes.length === 0 ? undefined : wishes.reduce((sum, wish) => sum + wish, 0) / wishes.length

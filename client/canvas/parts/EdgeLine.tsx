@@ -3,6 +3,8 @@ import { clsx } from 'clsx'
 import { Plus } from 'lucide-react'
 import { memo } from 'react'
 import { TOOLS_PORT } from '#nodes/graph/graph.ts'
+import { UNDO_PORT } from '#nodes/graph/scopes.ts'
+import { asidesIn } from '../asides.ts'
 import type { FlowEdge } from '../flow.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 import { threadPath } from '../thread-path.ts'
@@ -15,6 +17,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
   const hasRun = useEditor((state) => state.run !== null)
   const carried = useEditor((state) => state.run?.overlay.carried.has(id) ?? false)
   const travelling = useEditor((state) => state.run?.overlay.travelling.has(id) ?? false)
+  const undoes = useEditor((state) => asidesIn(state.document).undoes(props.source) !== undefined)
   const hovered = useEditor((state) => state.hoveredEdge === id && !state.readonly)
   const { path, middle } = threadPath({
     from: { x: sourceX, y: sourceY },
@@ -23,7 +26,8 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
   })
   const look = threadLook({ port: sourceHandleId, selected: selected === true, hasRun, carried })
   const lends = sourceHandleId === TOOLS_PORT
-  const wide = look === 'selected' || look === 'carried' || look === 'error'
+  const dashed = undoes || sourceHandleId === UNDO_PORT
+  const wide = look === 'selected' || look === 'carried' || look === 'error' || look === 'undo'
   return (
     <>
       <BaseEdge
@@ -34,6 +38,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
         style={{
           strokeWidth: wide ? 2 : 1.5,
           ...(lends ? { strokeDasharray: '1 5', strokeLinecap: 'round' } : {}),
+          ...(dashed ? { strokeDasharray: '6 4' } : {}),
         }}
       />
       {travelling && (

@@ -3,12 +3,13 @@ import { clsx } from 'clsx'
 import { TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import { NodeIcon } from '../../ui/NodeIcon.tsx'
+import { sectionBands } from '../asides.ts'
 import type { FlowNode } from '../flow.ts'
-import { canFail, measures, sizeOf } from '../measures.ts'
+import { canFail, measures, sizeOf, waysInside } from '../measures.ts'
 import { hasErrorEdge, overlayOf, useEditor, useEditorStore } from '../store.ts'
 import { edit } from '../verbs.ts'
 import { useDrawing } from './drawing.ts'
-import { FarPorts, InPort, OutPorts } from './Ports.tsx'
+import { FarPorts, InnerPorts, InPort, OutPorts } from './Ports.tsx'
 import { RunChip } from './RunChip.tsx'
 
 /** A quiet region whose header reads as a sentence; what is in it runs once for each element. */
@@ -49,12 +50,14 @@ export const FrameNode = memo(function FrameNode({ id, data: { node }, selected 
           <TriangleAlert aria-hidden className="ml-auto size-4 shrink-0 text-bad" />
         )}
       </header>
+      {info?.frame === 'try' && <Sections frame={id} />}
       {run && !far && <RunChip run={run} />}
       {far ? (
         <FarPorts node={node} />
       ) : (
         <>
           <InPort height={height} />
+          <InnerPorts ports={waysInside(node, find)} height={height} />
           <OutPorts
             ports={['out']}
             height={height}
@@ -76,3 +79,21 @@ export const FrameNode = memo(function FrameNode({ id, data: { node }, selected 
     </div>
   )
 })
+
+/** The parts of a *try* below its body, each a band behind its steps. */
+function Sections({ frame }: { frame: string }) {
+  const store = useEditorStore()
+  const document = useEditor((state) => state.document)
+  const bands = sectionBands({ document, key: frame }, (node) => sizeOf(node, store.getState()).height)
+  return bands.map(({ section, top, bottom }) => (
+    <div
+      key={section}
+      aria-hidden
+      className={clsx(
+        'pointer-events-none absolute inset-x-3 rounded-md border border-dashed',
+        section === 'catch' ? 'border-bad/40 bg-bad/5' : 'border-line bg-surface/50',
+      )}
+      style={{ top: top - 14, height: bottom - top + 28 }}
+    />
+  ))
+}

@@ -3,10 +3,11 @@ import { clsx } from 'clsx'
 import { memo } from 'react'
 import type { DocumentNode, Problem } from '#nodes/graph/document.ts'
 import { NodeIcon } from '../../ui/NodeIcon.tsx'
+import { asidesIn } from '../asides.ts'
 import type { FlowNode } from '../flow.ts'
-import { canFail, sizeOf, waysOut } from '../measures.ts'
+import { canFail, canUndo, sizeOf, waysOut } from '../measures.ts'
 import type { NodeRun } from '../run-overlay.ts'
-import { hasErrorEdge, overlayOf, toolCount, useEditor } from '../store.ts'
+import { hasErrorEdge, hasUndoEdge, overlayOf, toolCount, useEditor } from '../store.ts'
 import { Mark, Strip, worstOf } from './card-marks.tsx'
 import { useDrawing } from './drawing.ts'
 import { FarCard } from './FarCard.tsx'
@@ -44,6 +45,8 @@ function NearCard({ node, selected, run, problems }: NearCardProps) {
   const { words, t } = useDrawing()
   const find = useEditor((state) => state.find)
   const failsOver = useEditor((state) => hasErrorEdge(state, node.key))
+  const isUndone = useEditor((state) => hasUndoEdge(state, node.key))
+  const undoes = useEditor((state) => asidesIn(state.document).undoes(node.key) !== undefined)
   const info = find(node.type, node.version)
   const height = useEditor((state) => sizeOf(node, state).height)
   const tools = useEditor((state) => toolCount(state, node.key))
@@ -53,6 +56,7 @@ function NearCard({ node, selected, run, problems }: NearCardProps) {
     <div
       className={clsx(
         'group relative flex h-full w-full items-center gap-3 border bg-surface px-3 transition-[border-color,box-shadow] duration-[120ms]',
+        undoes && 'border-dashed',
         isTrigger ? 'rounded-r-md rounded-l-[30px] pl-4' : 'rounded-md',
         selected || isTarget ? 'border-accent ring-2 ring-accent/25' : 'border-line hover:border-edge',
         run?.status === 'skipped' && 'opacity-55',
@@ -76,6 +80,7 @@ function NearCard({ node, selected, run, problems }: NearCardProps) {
         ports={waysOut(node, find)}
         height={height}
         error={canFail(node, find) ? (selected || failsOver ? 'shown' : 'hidden') : 'none'}
+        undo={canUndo(node, find) && !undoes ? (selected || isUndone ? 'shown' : 'hidden') : 'none'}
       />
     </div>
   )

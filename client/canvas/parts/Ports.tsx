@@ -2,7 +2,8 @@ import { Handle, Position } from '@xyflow/react'
 import { clsx } from 'clsx'
 import type { DocumentNode } from '#nodes/graph/document.ts'
 import { TOOLS_PORT } from '#nodes/graph/graph.ts'
-import { inPort, outPort, portPlaces } from '../port-places.ts'
+import { UNDO_PORT } from '#nodes/graph/scopes.ts'
+import { innerPort, inPort, outPort, portPlaces } from '../port-places.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 import { type Drawing, useDrawing } from './drawing.ts'
 
@@ -54,12 +55,14 @@ export function ToolsPort({ used }: { used: boolean }) {
 export interface OutPortsProps {
   ports: readonly string[]
   height: number
-  /** The port of failure: hidden until it matters. */
-  error: 'none' | 'hidden' | 'shown'
+  /** The ports of failure and of undoing: hidden until they matter. */
+  error: Shown
+  undo?: Shown
 }
+type Shown = 'none' | 'hidden' | 'shown'
 
 /** The ways out, labelled when there are several. */
-export function OutPorts({ ports, height, error }: OutPortsProps) {
+export function OutPorts({ ports, height, error, undo = 'none' }: OutPortsProps) {
   const { t } = useDrawing()
   return (
     <>
@@ -79,31 +82,61 @@ export function OutPorts({ ports, height, error }: OutPortsProps) {
           )}
         </Handle>
       ))}
-      {error !== 'none' && (
-        <Handle
-          type="source"
-          id="error"
-          position={Position.Bottom}
-          title={t('ports.error')}
-          className={clsx(
-            dot,
-            'left-6! border-bad!',
-            error === 'hidden' &&
-              'opacity-0 transition-opacity group-hover:opacity-100 group-focus-within:opacity-100',
-          )}
-        >
-          <span
-            className={clsx(
-              'pointer-events-none absolute top-1.5 left-3.5 whitespace-nowrap px-0.5 text-bad text-xs leading-4',
-              error === 'hidden' && 'opacity-0 group-hover:opacity-100',
-            )}
-          >
-            {t('ports.error')}
-          </span>
-        </Handle>
+      {error !== 'none' && <QuietPort id="error" shown={error === 'shown'} className="left-6! border-bad!" />}
+      {undo !== 'none' && (
+        <QuietPort id={UNDO_PORT} shown={undo === 'shown'} className="right-6! left-auto! border-warn!" />
       )}
     </>
   )
+}
+
+/** A way out below the card that few steps need: seen when something hangs on it, or the card is looked at. */
+function QuietPort({ id, shown, className }: { id: 'error' | 'undo'; shown: boolean; className: string }) {
+  const { t } = useDrawing()
+  const quiet = 'opacity-0 transition-opacity group-hover:opacity-100 group-focus-within:opacity-100'
+  return (
+    <Handle
+      type="source"
+      id={id}
+      position={Position.Bottom}
+      title={t(`ports.${id}`)}
+      className={clsx(dot, className, id === UNDO_PORT && 'translate-x-1/2!', !shown && quiet)}
+    >
+      <span
+        className={clsx(
+          'pointer-events-none absolute top-1.5 whitespace-nowrap px-0.5 text-xs leading-4',
+          id === 'error' ? 'left-3.5 text-bad' : 'right-3.5 text-warn',
+          !shown && 'opacity-0 group-hover:opacity-100',
+        )}
+      >
+        {t(`ports.${id}`)}
+      </span>
+    </Handle>
+  )
+}
+
+/** The ways from a frame to its parts. */
+export function InnerPorts({ ports, height }: { ports: readonly string[]; height: number }) {
+  const { t } = useDrawing()
+  return ports.map((port, index) => (
+    <Handle
+      key={port}
+      type="source"
+      id={port}
+      position={Position.Left}
+      className={clsx(dot, port === 'catch' && 'border-bad!')}
+      style={{ top: innerPort.top(height, { index, of: ports.length }) }}
+    >
+      <span
+        className={clsx(
+          'pointer-events-none absolute bottom-2 left-3 whitespace-nowrap px-0.5 text-xs leading-4',
+          port === 'catch' ? 'text-bad' : 'text-muted',
+        )}
+      >
+        {portName(port, t)}
+      </span>
+    </Handle>
+  ))
 }
 
 /** Ports as React Flow measures them, and nothing to see or grab: from far away a thread only needs its ends. */
@@ -129,6 +162,8 @@ function portName(port: string, t: Drawing['t']): string {
     case 'default':
     case 'kept':
     case 'none':
+    case 'catch':
+    case 'finally':
       return t(`ports.${port}`)
     default:
       return port

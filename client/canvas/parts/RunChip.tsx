@@ -1,4 +1,5 @@
 import { clsx } from 'clsx'
+import { Undo2 } from 'lucide-react'
 import { useT } from '../../lib/use-t.ts'
 import { Duration } from '../../ui/Duration.tsx'
 import type { NodeRun } from '../run-overlay.ts'
@@ -21,6 +22,14 @@ export function RunChip({ run }: { run: NodeRun }) {
       )}
     >
       <Icon role="img" aria-label={t(`nodeStatus.${run.status}`)} className="size-3" strokeWidth={2.5} />
+      {run.undo && (
+        <Undo2
+          role="img"
+          aria-label={t(`undo.${run.undo}`)}
+          className={clsx('size-3', run.undo === 'failed' ? 'text-bad' : 'text-warn')}
+          strokeWidth={2.5}
+        />
+      )}
       {run.progress ? (
         <span>
           {run.progress.done}/{run.progress.of}

@@ -1,10 +1,13 @@
-export type ThreadLook = 'drawn' | 'pale' | 'carried' | 'selected' | 'error'
+import { UNDO_PORT } from '#nodes/graph/scopes.ts'
+
+export type ThreadLook = 'drawn' | 'pale' | 'carried' | 'selected' | 'error' | 'undo'
 
 export const threadStrokes: Record<ThreadLook, string> = {
   drawn: 'stroke-edge/70!',
   pale: 'stroke-line!',
   carried: 'stroke-accent!',
   error: 'stroke-bad!',
+  undo: 'stroke-warn!',
   selected: 'stroke-accent!',
 }
 
@@ -20,5 +23,6 @@ export function threadLook({ port, selected, hasRun, carried }: ThreadState): Th
   if (selected) return 'selected'
   if (!hasRun) return 'drawn'
   if (!carried) return 'pale'
+  if (port === UNDO_PORT) return 'undo'
   return port === 'error' ? 'error' : 'carried'
 }

@@ -252,6 +252,7 @@ export const editor = {
     call: 'Another workflow',
     error: 'A failure',
   },
+  undo: { done: 'Undone', failed: 'Could not be undone' },
   nodeStatus: {
     running: 'Running',
     waiting: 'Waiting',
@@ -261,6 +262,8 @@ export const editor = {
     failed: 'Failed',
     skipped: 'Skipped',
     stopped: 'Stopped',
+    attention: 'Needs attention',
+    reused: 'Taken over',
   },
   scope: {
     item: 'This element',

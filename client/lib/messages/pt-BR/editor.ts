@@ -255,6 +255,7 @@ export const editor: Translation<typeof en> = {
     call: 'Outro workflow',
     error: 'Uma falha',
   },
+  undo: { done: 'Desfeita', failed: 'Não pôde ser desfeita' },
   nodeStatus: {
     running: 'Em execução',
     waiting: 'Esperando',
@@ -264,6 +265,8 @@ export const editor: Translation<typeof en> = {
     failed: 'Falhou',
     skipped: 'Pulada',
     stopped: 'Interrompida',
+    attention: 'Precisa de atenção',
+    reused: 'Aproveitada',
   },
   scope: {
     item: 'Este elemento',
