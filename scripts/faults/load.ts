@@ -28,7 +28,7 @@ interface About {
 export function startLoad({ origins, perSecond, random }: About) {
   const acknowledged: Acknowledged[] = []
   /** Nobody ever said yes to these: there may be a run, or none. */
-  const given = { up: 0, refused: new Map<number, number>() }
+  const given = { up: 0 }
   const pending = new Set<Promise<void>>()
   let count = 0
   let stopped = false
@@ -41,9 +41,7 @@ export function startLoad({ origins, perSecond, random }: About) {
       signal: AbortSignal.timeout(ANSWER_MS),
     })
     const text = await reply.text()
-    if (reply.ok) return Reply.parse(JSON.parse(text)).runId
-    given.refused.set(reply.status, (given.refused.get(reply.status) ?? 0) + 1)
-    return null
+    return reply.ok ? Reply.parse(JSON.parse(text)).runId : null
   }
 
   async function caller(path: string, key: string) {

@@ -1,9 +1,13 @@
+import type { Checked } from './checker/check.ts'
 import type { FaultsFound } from './run.ts'
+import type { SweepFound } from './sweep.ts'
 
 const SHOWN = 10
+/** How long a run of a dead worker may stand still, in seconds. */
+const LONGEST_S = 20
 
 /** p50, p95 and the longest, in seconds. */
-export function recoveryOf(recoveries: readonly number[]) {
+function recoveryOf(recoveries: readonly number[]) {
   const sorted = [...recoveries].sort((one, other) => one - other)
   const at = (part: number) => {
     const ms = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]
@@ -13,62 +17,88 @@ export function recoveryOf(recoveries: readonly number[]) {
 }
 
 /** Names of what must not be and was. */
-export function wrongIn({ wrong, recoveries }: Pick<FaultsFound, 'wrong' | 'recoveries'>): string[] {
+export function wrongIn({ wrong, recoveries }: Checked): string[] {
   const { max } = recoveryOf(recoveries)
   const found = Object.entries(wrong).flatMap(([name, list]) => (list.length > 0 ? [name] : []))
-  return max !== null && max > 20 ? [...found, 'recovery took longer than 20 s'] : found
+  return max !== null && max > LONGEST_S ? [...found, `recovery took longer than ${LONGEST_S} s`] : found
 }
+
+type Cell = readonly [name: string, value?: string | number]
 
 /** The table for people. */
-export function print(found: FaultsFound): void {
-  const { figures, wrong, injected, falls, recoveries, seed, queue } = found
-  console.log(`\nSeed ${seed}, ${queue} queue\n`)
-  lines([
-    ['faults injected', ''],
-    ...[...injected].map(([name, count]) => [`  ${name}`, String(count)]),
-    ['', ''],
-    ['triggers acknowledged', String(figures.acknowledged)],
-    ['never acknowledged', String(figures.notAcknowledged)],
-    ['runs', String(figures.runs)],
-    ['  succeeded', String(figures.succeeded)],
-    ['  ask a person what became of a step', String(figures.asking)],
-    ['  failed: nobody can know what became of a step', String(figures.outcomeUnknown)],
-    ['  failed: a step was under way in three deaths', String(figures.setAside)],
-    ['calls that the world outside saw', String(figures.calls)],
-    [
-      '  late ones, of processes that had been stopped, with their key',
-      String(figures.lateCallsOfStoppedProcesses),
-    ],
-    ['schedule times run', String(figures.scheduled)],
-    ['schedule times missed and recorded', String(figures.scheduleTimesMissed)],
-    ['processes that ended by themselves', String(falls.length)],
-    ['', ''],
-    ...Object.entries(wrong).map(([name, list]) => [name, String(list.length)]),
-    ['', ''],
-    ...recoveryLines(recoveries),
+export function printFaults(found: FaultsFound): void {
+  const { injected, falls, seed, queue } = found
+  console.log(`\nReal processes, seed ${seed}, ${queue} queue\n`)
+  const early = falls.length - found.wrong['processes that ended by themselves'].length
+  write([
+    ['faults injected'],
+    ...[...injected].map(([name, count]): Cell => [`  ${name}`, count]),
+    [''],
+    ...figuresOf(found),
+    ['processes that could not start while the database was away', early],
+    [''],
+    ...wrongOf(found),
+    [''],
+    ...recoveryLines(found),
   ])
-  for (const [name, list] of Object.entries(wrong))
-    if (list.length > 0) console.log(`\n${name}:\n  ${list.slice(0, SHOWN).join('\n  ')}`)
-  for (const { name, code, upMs } of falls)
-    console.log(`\n${name} ended by itself with ${code} after ${Math.round(upMs / 1_000)} s`)
+  explain(found)
 }
 
-function recoveryLines(recoveries: readonly number[]) {
-  const { count, p50, p95, max } = recoveryOf(recoveries)
+export function printSweep(found: SweepFound): void {
+  console.log('\nCrash points of one run\n')
+  write([
+    ['boundaries of its I/O', found.boundaries],
+    ['killed at', found.deaths],
+    [''],
+    ...figuresOf(found),
+    [''],
+    ...wrongOf(found),
+  ])
+  explain(found)
+}
+
+function figuresOf({ figures }: Checked): Cell[] {
   return [
-    ['runs taken over from dead workers', String(count)],
-    ['  after, s (p50 / p95 / longest)', `${p50 ?? '-'} / ${p95 ?? '-'} / ${max ?? '-'}`],
+    ['triggers acknowledged', figures.acknowledged],
+    ['never acknowledged', figures.notAcknowledged],
+    ['runs', figures.runs],
+    ['  succeeded', figures.succeeded],
+    ['  ask a person what became of a step', figures.asking],
+    ['  failed: nobody can know what became of a step', figures.outcomeUnknown],
+    ['  failed: a step was under way in three deaths', figures.setAside],
+    ['calls that the world outside saw', figures.calls],
+    ['  late ones, of processes that had been stopped, with their key', figures.lateCallsOfStoppedProcesses],
+    ['schedule times run', figures.scheduled],
+    ['schedule times missed and recorded', figures.scheduleTimesMissed],
   ]
 }
 
-function lines(cells: readonly (readonly string[])[]) {
-  const width = Math.max(...cells.map(([name = '']) => name.length))
-  for (const [name = '', value = ''] of cells)
-    console.log(value === '' ? name : `${name.padEnd(width)}  ${value.padStart(8)}`)
+const wrongOf = ({ wrong }: Checked): Cell[] =>
+  Object.entries(wrong).map(([name, list]): Cell => [name, list.length])
+
+function explain({ wrong }: Checked) {
+  for (const [name, list] of Object.entries(wrong))
+    if (list.length > 0) console.log(`\n${name}:\n  ${list.slice(0, SHOWN).join('\n  ')}`)
+}
+
+function recoveryLines({ recoveries }: Checked): Cell[] {
+  const { count, p50, p95, max } = recoveryOf(recoveries)
+  return [
+    ['runs taken over from dead workers', count],
+    ['  after, s: p50', p50 ?? '-'],
+    ['  after, s: p95', p95 ?? '-'],
+    ['  after, s: longest', max ?? '-'],
+  ]
+}
+
+function write(cells: readonly Cell[]) {
+  const width = Math.max(...cells.map(([name]) => name.length))
+  for (const [name, value] of cells)
+    console.log(value === undefined ? name : `${name.padEnd(width)}  ${String(value).padStart(8)}`)
 }
 
 /** The same for machines. */
-export function asJson(found: FaultsFound) {
-  const { injected, recoveries, ...rest } = found
+export function asJson<Found extends Checked>({ recoveries, ...rest }: Found) {
+  const injected = 'injected' in rest && rest.injected instanceof Map ? rest.injected : new Map()
   return { ...rest, injected: Object.fromEntries(injected), recovery: recoveryOf(recoveries) }
 }

@@ -3,6 +3,7 @@ import { type Checked, check } from './checker/check.ts'
 import { injectFaults } from './faults/inject.ts'
 import { startLoad } from './load.ts'
 import { randomFrom } from './random.ts'
+import { publishAll } from './workflows.ts'
 import { addTheRest, patiently, startWorld, type World } from './world/installation.ts'
 import { watchProcesses } from './world/processes.ts'
 
@@ -30,9 +31,10 @@ export interface FaultsFound extends Checked {
 export async function runFaults(about: FaultsAbout): Promise<FaultsFound> {
   const { seed, queue, say } = about
   say(`Seed ${seed}, ${queue} queue: starting …`)
-  const world = await startWorld({ seed, queue })
+  const world = await startWorld({ seed, queue, errors: 0.04 })
   const processes = watchProcesses(world.db)
   try {
+    await publishAll(world.publish, { provider: world.provider.origin, connection: world.connection })
     await addTheRest(world)
     // Its own numbers: how many calls there are must not change which faults come.
     const load = startLoad({

@@ -11,7 +11,11 @@ import { schedulesWrongIn } from './schedules.ts'
 const Misses = z.array(z.object({ at: z.date() }))
 
 /** What the history says in the end: figures, and what must not be, by name. Every list in `wrong` must be empty. */
-export async function check(about: { world: World; load: Load; processes: Processes }) {
+export async function check(about: {
+  world: World
+  load: Pick<Load, 'acknowledged' | 'given'>
+  processes: Processes
+}) {
   const { world, load, processes } = about
   const record = await readRecord(world.db)
   const calls = await world.provider.calls()
@@ -49,8 +53,17 @@ export async function check(about: { world: World; load: Load; processes: Proces
       'recorded, and never done': neverHappened(calls, record),
       'schedule time twice': schedules.twice,
       'schedule time forgotten': schedules.forgotten,
+      'processes that ended by themselves': fallen(world),
     },
     recoveries: recoveriesOf(record, { fleet: world.fleet, workers }),
   }
 }
+/** One that comes up while the database is down ends, and is started again: that is its supervisor's to do. */
+const SETTLED_MS = 10_000
+
+const fallen = ({ fleet }: World) =>
+  fleet.falls
+    .filter(({ upMs }) => upMs > SETTLED_MS)
+    .map(({ name, code, upMs }) => `${name} with ${code} after ${Math.round(upMs / 1_000)} s`)
+
 export type Checked = Awaited<ReturnType<typeof check>>

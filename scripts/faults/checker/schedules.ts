@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../nodes/kit/json.ts'
 import type { RunRecord } from './record.ts'
 
 const EVERY_MS = 2_000
@@ -18,5 +19,9 @@ export function schedulesWrongIn(
   return { twice: named(twice), forgotten: named(forgotten) }
 }
 
-/** `schedule <id> <time>` is its key. */
-const nominalOf = ({ dedupeKey }: RunRecord) => Date.parse(dedupeKey?.split(' ').at(-1) ?? '')
+/** The time it was started for, as its trigger says. */
+function nominalOf({ events }: RunRecord): number {
+  const first = events[0]?.event
+  const said = first?.type === 'run.started' && isJsonObject(first.output) ? first.output.scheduledFor : null
+  return typeof said === 'string' ? Date.parse(said) : 0
+}

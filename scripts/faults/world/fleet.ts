@@ -6,6 +6,8 @@ import { pathToFileURL } from 'node:url'
 import { freePort } from '../../../server/db/embedded-postgres.ts'
 import { endTrama, type Installation, isUp, type Role, type Started, startTrama } from '../../lib/trama.ts'
 
+/** What all processes of the last go said, one after the other. */
+const logFile = path.resolve(import.meta.dirname, '../../../.cache/faults.log')
 const hurt = pathToFileURL(path.join(import.meta.dirname, 'hurt.mjs')).href
 
 /** What is wrong with a process from its start. */
@@ -15,10 +17,18 @@ export interface Hurt {
   blockMs?: number
   /** It dies at this boundary, counted from SIGUSR2 on. */
   dieAt?: number
+  /** A file that has how many boundaries there were since SIGUSR2. */
+  countIn?: string
 }
 
 export interface Member extends Started {
   name: string
+  port: number
+}
+
+interface Launch extends Hurt {
+  name: string
+  role: Role
   port: number
 }
 
@@ -46,10 +56,12 @@ export function createFleet(installation: Omit<Installation, 'origin'>) {
   /** When the database was not there: nobody could have gone on then. */
   const away: { from: number; until: number }[] = []
   const ending = new Set<number>()
-  const log = fs.openSync(path.join(installation.folder, 'trama.log'), 'a')
+  fs.mkdirSync(path.dirname(logFile), { recursive: true })
+  const log = fs.openSync(logFile, 'w')
+  let stopped = false
   let origin = ''
 
-  function launch({ name, role, port, ...wrong }: { name: string; role: Role; port: number } & Hurt): Member {
+  function launch({ name, role, port, ...wrong }: Launch): Member {
     const started = startTrama(
       { ...installation, origin },
       {
@@ -63,11 +75,12 @@ export function createFleet(installation: Omit<Installation, 'origin'>) {
     const since = Date.now()
     started.child.once('exit', (code) => {
       if (ending.has(started.pid) || members.get(name) !== member) return
+      if (wrong.dieAt) return void members.delete(name)
       const at = Date.now()
       falls.push({ name, code, at, upMs: at - since })
       outages.push({ pid: started.pid, kind: 'fell', from: at })
       setTimeout(() => {
-        if (members.get(name) === member) launch({ name, role, port })
+        if (!stopped && members.get(name) === member) launch({ name, role, port })
       }, 500)
     })
     return member
@@ -153,6 +166,7 @@ export function createFleet(installation: Omit<Installation, 'origin'>) {
       await wait(14_000)
     },
     async stop() {
+      stopped = true
       await Promise.all([...members.keys()].map((name) => end(name, 'SIGKILL')))
       fs.closeSync(log)
     },

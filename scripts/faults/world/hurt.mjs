@@ -1,10 +1,11 @@
 // Loaded into a process of Trama before Trama (node --import), by the fault harness alone: what it takes to hurt the
 // process from within. No part of the product knows of it.
 import diagnostics from 'node:diagnostics_channel'
+import fs from 'node:fs'
 import net from 'node:net'
 import { Readable } from 'node:stream'
 
-const { clockMs = 0, blockMs = 0, dieAt = 0 } = JSON.parse(process.env.TRAMA_FAULTS ?? '{}')
+const { clockMs = 0, blockMs = 0, dieAt = 0, countIn = '' } = JSON.parse(process.env.TRAMA_FAULTS ?? '{}')
 
 // Whoever is called knows which process called.
 diagnostics.subscribe('undici:request:create', ({ request }) => {
@@ -23,14 +24,14 @@ if (clockMs !== 0) {
 }
 
 // An event loop that stands still: on SIGUSR2, for so long.
-if (blockMs > 0)
+if (blockMs > 0 && dieAt === 0 && countIn === '')
   process.on('SIGUSR2', () => {
     const until = performance.now() + blockMs
     while (performance.now() < until);
   })
 
-// A death at the k-th time that bytes leave or enter, counted from SIGUSR2 on.
-if (dieAt > 0) {
+// A death at the k-th time that bytes leave or enter, counted from SIGUSR2 on; or, to know how many there are, a count.
+if (dieAt > 0 || countIn !== '') {
   let armed = false
   let count = 0
   const busy = new WeakSet()
@@ -39,7 +40,9 @@ if (dieAt > 0) {
     if (!armed || busy.has(socket)) return
     busy.add(socket)
     setImmediate(() => busy.delete(socket))
-    if (++count === dieAt) process.kill(process.pid, 'SIGKILL')
+    count++
+    if (countIn !== '') fs.writeFileSync(countIn, String(count))
+    else if (count === dieAt) process.kill(process.pid, 'SIGKILL')
   }
   process.on('SIGUSR2', () => {
     armed = true

@@ -3,7 +3,6 @@ import pg from 'pg'
 import { createVault } from '../../../server/connections/vault.ts'
 import { newId } from '../../../server/db/id.ts'
 import { publish, secret } from '../../lib/trama.ts'
-import { publishAll } from '../workflows.ts'
 import { createFleet } from './fleet.ts'
 import { startProvider } from './provider.ts'
 import { startServers } from './servers.ts'
@@ -11,12 +10,14 @@ import { startServers } from './servers.ts'
 export interface WorldAbout {
   seed: number
   queue: 'redis' | 'postgres'
+  /** How often the service outside is not well. */
+  errors: number
 }
 
 /** Everything that real runs need, on this machine, with nothing of it simulated but the world outside. */
-export async function startWorld({ seed, queue }: WorldAbout) {
+export async function startWorld({ seed, queue, errors }: WorldAbout) {
   const servers = await startServers({ redis: queue === 'redis' })
-  const provider = await startProvider({ seed, errors: 0.04 })
+  const provider = await startProvider({ seed, errors })
   const fleet = createFleet({
     databaseUrl: servers.databaseUrl,
     redisUrl: servers.redisUrl,
@@ -38,15 +39,15 @@ export async function startWorld({ seed, queue }: WorldAbout) {
     const first = await fleet.add('all', 'all')
     await fleet.areUp()
     await lift(db)
-    await publishAll((name, document) => publish(first.origin, { name, document }), {
-      provider: provider.origin,
+    return {
+      ...{ servers, provider, fleet, db, queue, stop },
       connection: await slackConnection(db),
-    })
+      publish: (name: string, document: object) => publish(first.origin, { name, document }),
+    }
   } catch (error) {
     await stop()
     throw error
   }
-  return { servers, provider, fleet, db, queue, stop }
 }
 export type World = Awaited<ReturnType<typeof startWorld>>
 
