@@ -9,6 +9,7 @@ export const flowRespond = defineNode({
   icon: 'reply',
   line: 'Answer {status}',
   effect: 'idempotent',
+  recorded: true,
   params: z.object({
     status: z
       .int()

@@ -145,6 +145,8 @@ export interface NodeDefinition<
   effect: Effect
   /** A value of a parameter with which it only reads, whatever `effect` says. */
   readsWhen?: ReadsWhen
+  /** What it does is written down as an event of the run, and the world hears of it from there: nothing comes before. */
+  recorded?: true
   params: Params
   output: Output
   /** Named ways out; a node without them has one, `out`. An empty list: nothing follows it. */
@@ -269,6 +271,7 @@ export interface AnyStep extends Described {
   connection?: ConnectionUse
   effect: Effect
   readsWhen?: ReadsWhen
+  recorded?: true
   params: z.ZodType
   output: z.ZodType
   ports?: readonly string[]

@@ -21,6 +21,8 @@ export function batcher<T, R>(flush: (batch: T[]) => Promise<(R | Error)[]>, mos
 
   async function work() {
     while (queue.length > 0) {
+      // What else is ready now comes along: also what follows in a moment from the batch before.
+      await new Promise<void>((begin) => setImmediate(begin))
       const batch = queue.splice(0, most)
       try {
         const results = await flush(batch.map(({ one }) => one))
@@ -42,8 +44,7 @@ export function batcher<T, R>(flush: (batch: T[]) => Promise<(R | Error)[]>, mos
     add: (one) =>
       new Promise<R>((resolve, reject) => {
         queue.push({ one, resolve, reject })
-        // After what else is ready now has been added.
-        working ??= new Promise<void>((begin) => setImmediate(begin)).then(work)
+        working ??= work()
       }),
     async idle() {
       while (working) await working

@@ -51,7 +51,8 @@ interface About extends RunPlace {
 /** Runs one attempt at a step of a held run. Rejects only when the run was lost before the step began. */
 export async function attemptStep(about: About): Promise<AttemptEnd> {
   const { held, prepared, parts, command, node, definition, signal } = about
-  if (isFelt(effectOf(definition, node.params)) || held.state.takeovers > 0) {
+  const felt = !definition.recorded && isFelt(effectOf(definition, node.params))
+  if (felt || held.state.takeovers > 0) {
     // What it builds on, and that it begins, are on disk before the world can feel it.
     await held.durable()
   }
@@ -86,7 +87,7 @@ export async function attemptStep(about: About): Promise<AttemptEnd> {
   })
   over = true
   // How it ended is written without delay: until then nobody would know.
-  if (isFelt(definition.effect)) held.prompt = true
+  if (felt) held.prompt = true
   const used: Lending | undefined = lending
   if (!used) return end.type === 'suspended' ? { ...end, tasks: [] } : end
   used.text.flush()
