@@ -1,6 +1,7 @@
 import { adminRouter } from './routers/admin.ts'
 import { alertsRouter } from './routers/alerts.ts'
 import { apiKeysRouter } from './routers/api-keys.ts'
+import { attentionRouter } from './routers/attention.ts'
 import { connectionsRouter } from './routers/connections.ts'
 import { libraryRouter } from './routers/library.ts'
 import { meRouter, tenantsRouter } from './routers/me.ts'
@@ -22,6 +23,7 @@ export const appRouter = router({
   workflows: workflowsRouter,
   runs: runsRouter,
   tasks: tasksRouter,
+  attention: attentionRouter,
   connections: connectionsRouter,
   library: libraryRouter,
   apiKeys: apiKeysRouter,

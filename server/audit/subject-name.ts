@@ -24,6 +24,8 @@ const readers: Record<string, (db: TenantDb, about: Named) => Promise<string | u
     (await db.alertRule.findUnique({ where: { tenantId_id: about }, select: { name: true } }))?.name,
   task: async (db, about) =>
     (await db.task.findUnique({ where: { tenantId_id: about }, select: { title: true } }))?.title,
+  attention: async (db, about) =>
+    (await db.task.findUnique({ where: { tenantId_id: about }, select: { title: true } }))?.title,
   bulk_job: async (db, about) =>
     (await db.bulkJob.findUnique({ where: { tenantId_id: about }, select: { kind: true } }))?.kind,
   library_item: async (db, { id }) =>

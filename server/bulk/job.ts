@@ -1,11 +1,15 @@
 import { z } from 'zod'
 
-export const BulkKind = z.enum(['retry', 'cancel'])
+/** What is done to runs, by their filter. */
+export const RunBulkKind = z.enum(['retry', 'cancel'])
+export type RunBulkKind = z.infer<typeof RunBulkKind>
+/** `resolve` decides about steps that need attention. */
+export const BulkKind = z.enum([...RunBulkKind.options, 'resolve'])
 export type BulkKind = z.infer<typeof BulkKind>
 
 export const BulkStatus = z.enum(['running', 'done', 'cancelled'])
 
-/** What a job has stored of the runs it is about. */
+/** What a job has stored of the runs, or the steps, it is about. */
 export const BulkRunIds = z.object({ ids: z.array(z.uuid()) })
 
 interface Row {

@@ -5,11 +5,14 @@ import { AppError } from '#server/errors.ts'
 import { asTenant } from '#server/runtime/as-tenant.ts'
 import type { Log } from '#server/runtime/log.ts'
 import type { Runtime } from '#server/runtime/runtime.ts'
-import { BulkKind, BulkRunIds } from './job.ts'
+import { BulkKind, BulkRunIds, type RunBulkKind } from './job.ts'
+import { resolveStride } from './resolve-stride.ts'
 
 const LEASE_MS = 30_000
 /** Runs between two looks at whether the job was cancelled, and two notes of how far it is. */
 const STRIDE = 20
+/** Decisions are written many at a time. */
+const RESOLVE_STRIDE = 200
 /** A tenant whose line is full is tried again by a later round. */
 const REST_MS = 5_000
 
@@ -41,7 +44,7 @@ interface Job {
 
 interface WorkParts {
   pool: pg.Pool
-  runtime: Pick<Runtime, 'accept' | 'cancel'>
+  runtime: Pick<Runtime, 'accept' | 'cancel' | 'answerMany'>
   log: Log
 }
 
@@ -51,29 +54,57 @@ export async function workBulk(parts: WorkParts): Promise<boolean> {
   const job = rows[0]
   if (!job) return false
   const left = BulkRunIds.parse(job.filter).ids.filter((id) => job.cursor === null || id > job.cursor)
-  const stride = left.slice(0, STRIDE)
-  const outcome = { done: 0, refused: 0, cursor: job.cursor, isFull: false }
-  for (const runId of stride) {
-    const isDone = await act(parts, { job, runId })
-    if (isDone === 'full') {
-      outcome.isFull = true
-      break
-    }
-    outcome[isDone ? 'done' : 'refused'] += 1
-    outcome.cursor = runId
-  }
-  const isOver = !outcome.isFull && left.length <= STRIDE
+  const kind = BulkKind.parse(job.kind)
+  const stride = left.slice(0, kind === 'resolve' ? RESOLVE_STRIDE : STRIDE)
+  const outcome =
+    kind === 'resolve'
+      ? await resolveAll(parts, { job, ids: stride })
+      : await actOnEach(parts, { job, kind, ids: stride })
+  const isOver = !outcome.isFull && left.length <= stride.length
   const { done, refused, cursor } = outcome
   const restMs = outcome.isFull ? REST_MS : null
   await parts.pool.query(NOTE, [job.tenant_id, job.id, done, refused, cursor, isOver, restMs, job.cursor])
   return !outcome.isFull
 }
 
+interface Outcome {
+  done: number
+  refused: number
+  cursor: string | null
+  isFull: boolean
+}
+
+async function resolveAll(
+  parts: WorkParts,
+  { job, ids }: { job: Job; ids: readonly string[] },
+): Promise<Outcome> {
+  const { tenant_id: tenantId, id: jobId, filter: stored, created_by: by } = job
+  const done = await resolveStride(parts, { tenantId, jobId, stored, ids, by })
+  return { done, refused: ids.length - done, cursor: ids.at(-1) ?? job.cursor, isFull: false }
+}
+
+async function actOnEach(
+  parts: WorkParts,
+  { job, kind, ids }: { job: Job; kind: RunBulkKind; ids: readonly string[] },
+): Promise<Outcome> {
+  const outcome: Outcome = { done: 0, refused: 0, cursor: job.cursor, isFull: false }
+  for (const runId of ids) {
+    const isDone = await act(parts, { job, kind, runId })
+    if (isDone === 'full') return { ...outcome, isFull: true }
+    outcome[isDone ? 'done' : 'refused'] += 1
+    outcome.cursor = runId
+  }
+  return outcome
+}
+
 /** Doing it twice changes nothing: a retry has a key of the job and the run, and what is cancelled is cancelled. */
-async function act(parts: WorkParts, { job, runId }: { job: Job; runId: string }): Promise<boolean | 'full'> {
+async function act(
+  parts: WorkParts,
+  { job, kind, runId }: { job: Job; kind: RunBulkKind; runId: string },
+): Promise<boolean | 'full'> {
   const { tenant_id: tenantId } = job
   try {
-    switch (BulkKind.parse(job.kind)) {
+    switch (kind) {
       case 'cancel':
         return await parts.runtime.cancel({ tenantId, runId, reason: 'Cancelled with others by a member' })
       case 'retry':

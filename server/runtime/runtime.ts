@@ -5,6 +5,7 @@ import type { StoredEvent } from '#server/engine/history.ts'
 import { createAccept } from './accept.ts'
 import { createAdmit } from './admit.ts'
 import { createLine } from './admit-line.ts'
+import { answerMany, type ManyAnswers } from './answer-many.ts'
 import { batcher } from './batcher.ts'
 import { createQueue, type QueuePlace } from './bullmq-queue.ts'
 import { postgresBus } from './bus-postgres.ts'
@@ -63,6 +64,8 @@ export interface Runtime {
   cancel(about: RunRef & { reason: string }): Promise<boolean>
   /** Answers a task, once; `closed` when it was answered, is over, or is not there. */
   answer(task: TaskAnswer): Promise<'answered' | 'closed'>
+  /** The same answer to those of these that are open; about steps that need attention. */
+  answerMany(tasks: ManyAnswers): Promise<void>
   /** The outcome, or the answer to the caller if that comes first; null when the time is up. */
   result(about: RunRef & Wait): Promise<RunResult | null>
   /** What its steps write from now on, while they write it. */
@@ -192,6 +195,7 @@ export function createRuntime(about: RuntimeAbout): Runtime {
       return asked
     },
     answer: (task) => answerTask({ pool, bus, wake }, task),
+    answerMany: (tasks) => answerMany({ pool, bus, wake }, tasks),
     result: (which) => outcome(which),
     texts: (which) => texts(bus, which),
     watch: (which) => watch({ pool, bus }, which),

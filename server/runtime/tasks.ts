@@ -124,7 +124,7 @@ export async function sweepTasks({ pool, bus, wake }: TaskParts): Promise<void> 
 const refOf = ({ tenant_id, id }: Found): RunRef => ({ tenantId: tenant_id, runId: id })
 
 /** A worker that holds the run hears the notice; where none does, the wake-up finds one. */
-async function goOn({ bus, wake }: Pick<TaskParts, 'bus' | 'wake'>, runs: readonly RunRef[]) {
+export async function goOn({ bus, wake }: Pick<TaskParts, 'bus' | 'wake'>, runs: readonly RunRef[]) {
   bus.publish(runs.map((run) => ({ kind: 'task', ...run })))
   await wake(runs)
 }

@@ -20,6 +20,7 @@ const leastRole = {
   'workflow.publish': 'editor',
   'run.start': 'editor',
   'run.cancel': 'editor',
+  'attention.resolve': 'editor',
   'connection.use': 'editor',
   'library.install': 'editor',
   'library.publish': 'editor',

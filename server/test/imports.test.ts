@@ -51,7 +51,7 @@ const rules: Record<string, Rule> = {
   },
   'server/drivers': { ours: ['nodes/kit', 'server/egress'] },
   'server/connections': { ours: [...feature, 'server/oauth'] },
-  'server/bulk': { ours: [...feature, 'server/runs'] },
+  'server/bulk': { ours: [...feature, 'server/attention', 'server/runs'] },
   'server/replay': { ours: [...feature, 'server/runs'], types: ['server/engine/history.ts'] },
   'server/alerts': { ours: [...feature, 'server/drivers'] },
   'server/admin': { ours: [...feature, 'server/audit', 'server/dashboard'] },

@@ -13,6 +13,7 @@ export const offeredScopes = [
   'run.cancel',
   'task.read',
   'task.answer',
+  'attention.resolve',
   'audit.view',
 ] as const satisfies readonly Scope[]
 export type OfferedScope = (typeof offeredScopes)[number]

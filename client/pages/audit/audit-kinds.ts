@@ -4,6 +4,7 @@ export const auditKinds = [
   'run',
   'bulk_job',
   'task',
+  'attention',
   'connection',
   'api_key',
   'member',

@@ -91,7 +91,11 @@ describe.each(changes.filter((name) => routeLines[name] && name !== 'POST /runs/
       const world = await aWorld()
       const { id, key } = await anApiKey({ member: world.owner })
       const [method = '', path = ''] = name.split(' ')
-      const ids: Record<string, string> = { runs: world.failedRunId, tasks: world.taskId }
+      const ids: Record<string, string> = {
+        runs: world.failedRunId,
+        tasks: world.taskId,
+        attention: world.attentionId,
+      }
       const of = ids[path.split('/')[1] ?? ''] ?? world.workflowId
       await app.server.inject({
         method: method as 'POST',
@@ -108,6 +112,8 @@ describe.each(changes.filter((name) => routeLines[name] && name !== 'POST /runs/
 const bodies: Record<string, object> = {
   'POST /workflows': { name: 'New' },
   'POST /tasks/:id/answer': { value: { approved: true } },
+  'POST /attention/:id/resolve': { resolution: { how: 'retry' } },
+  'POST /attention/resolve': { resolution: { how: 'retry' }, filter: {} },
   'PATCH /workflows/:id': { name: 'Other' },
   'PUT /workflows/:id/draft': { document: { nodes: [], edges: [] } },
 }

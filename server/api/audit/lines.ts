@@ -45,6 +45,8 @@ export const procedureLines: Record<string, Line | null> = {
   'runs.replay': { action: 'run.replay', shown: ['from', 'version'] },
   // What was answered is in the run.
   'tasks.answer': { action: 'task.answer' },
+  'attention.resolve': { action: 'attention.resolve' },
+  'attention.resolveMany': { action: 'attention.resolve_many', made: 'id', shown: ['filter'] },
   'bulk.start': { action: 'bulk_job.start', made: 'id', ...bulk },
   'bulk.cancel': { action: 'bulk_job.cancel' },
 
@@ -103,6 +105,8 @@ export const routeLines: Record<string, Line | null> = {
   'POST /workflows/:id/unpublish': { action: 'workflow.unpublish' },
   'POST /workflows/:id/runs': { action: 'run.start', made: 'runId', shown: ['source', 'trigger'] },
   'POST /tasks/:id/answer': { action: 'task.answer' },
+  'POST /attention/:id/resolve': { action: 'attention.resolve' },
+  'POST /attention/resolve': { action: 'attention.resolve_many', shown: ['filter'] },
   'POST /runs/:id/cancel': { action: 'run.cancel', shown: ['reason'] },
   'POST /runs/:id/again': { action: 'run.again' },
   'POST /runs/:id/retry': { action: 'run.retry' },

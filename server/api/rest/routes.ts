@@ -11,6 +11,7 @@ import { scopeFor } from '../context.ts'
 import { takeJson } from '../json-body.ts'
 import type { Parts } from '../parts.ts'
 import { refuseSuspended } from '../suspended.ts'
+import { attentionRoutes } from './attention-routes.ts'
 import { monitoringRoutes } from './monitoring-routes.ts'
 import { nodeRoutes } from './node-routes.ts'
 import { documentSchema, openapi } from './openapi.ts'
@@ -24,6 +25,7 @@ export const restRoutesList: readonly RestRoute[] = [
   ...workflowRoutes,
   ...runRoutes,
   ...taskRoutes,
+  ...attentionRoutes,
   ...monitoringRoutes,
 ]
 

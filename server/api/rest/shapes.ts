@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { Json } from '#nodes/kit/json.ts'
+import { Why } from '#server/attention/filter.ts'
+import { BulkKind, BulkStatus } from '#server/bulk/job.ts'
 import { RunFailure, RunStatus, StartedBy } from '#server/runs/status.ts'
+import { Resolution } from '#server/runtime/resolution.ts'
 import { Request } from '#server/tasks/task.ts'
 import { Drawing, Id } from '../inputs.ts'
 
@@ -167,6 +170,48 @@ export const TaskSummary = z.object({
 export const Task = TaskSummary.extend({
   request: Request.meta({ description: 'What is asked: `data` to approve, `fields` to fill in.' }),
   answer: Json,
+})
+
+export const AttentionSummary = z.object({
+  id: Id,
+  runId: Id,
+  step: z.string(),
+  why: Why.meta({
+    description: 'Nobody knows whether it happened (`unknown`), it is out of retries, or workers died of it.',
+  }),
+  cause: z.string().meta({ description: 'The same for steps that failed for the same reason.' }),
+  code: z.string(),
+  message: z.string(),
+  attempts: z.int(),
+  node: z.object({ key: z.string(), name: z.string(), type: z.string(), version: z.int() }),
+  effect: z.enum(['none', 'read', 'idempotent', 'once']),
+  ports: z.array(z.string()).meta({ description: 'By which ways it can be skipped.' }),
+  workflow: z.object({ id: Id, name: z.string() }),
+  connection: z.object({ id: Id, name: z.string().nullable() }).nullable(),
+  createdAt: Time,
+})
+
+export const Attention = AttentionSummary.extend({
+  status: z.enum(['open', 'answered', 'expired', 'cancelled']),
+  params: z
+    .record(z.string(), Json)
+    .nullable()
+    .meta({ description: 'As the last attempt took them; null where they are too large to keep.' }),
+  missing: z.array(z.string()).meta({ description: 'Parameters that could not be computed.' }),
+  resolution: Resolution.nullable(),
+  answeredBy: z.string().nullable(),
+  answeredAt: Time.nullable(),
+})
+
+export const BulkJob = z.object({
+  id: Id,
+  kind: BulkKind,
+  status: BulkStatus,
+  total: z.int(),
+  done: z.int(),
+  refused: z.int().meta({ description: 'Of those it has been through, what it could not be done to.' }),
+  createdAt: Time,
+  finishedAt: Time.nullable(),
 })
 
 export const Step = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listAudit } from '#server/audit/list.ts'
-import { BulkKind } from '#server/bulk/job.ts'
+import { RunBulkKind } from '#server/bulk/job.ts'
 import { cancelBulk, listBulk, readBulk } from '#server/bulk/read.ts'
 import { bulkLimits, startBulk } from '#server/bulk/start.ts'
 import { Days, readDashboard } from '#server/dashboard/read.ts'
@@ -31,8 +31,8 @@ export const auditRouter = router({
 })
 
 const BulkInput = z.union([
-  z.strictObject({ kind: BulkKind, filter: RunFilter }),
-  z.strictObject({ kind: BulkKind, ids: z.array(Id).min(1).max(bulkLimits.runs) }),
+  z.strictObject({ kind: RunBulkKind, filter: RunFilter }),
+  z.strictObject({ kind: RunBulkKind, ids: z.array(Id).min(1).max(bulkLimits.runs) }),
 ])
 
 export const bulkRouter = router({

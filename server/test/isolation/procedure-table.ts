@@ -16,6 +16,7 @@ const workflow = (world: World) => ({ id: world.workflowId })
 const run = (world: World) => ({ id: world.runId })
 const failedRun = (world: World) => ({ id: world.failedRunId })
 const task = (world: World) => ({ id: world.taskId })
+const attention = (world: World) => ({ id: world.attentionId })
 const bulkJob = (world: World) => ({ id: world.bulkJobId })
 const rule = (world: World) => ({ id: world.alertRuleId })
 const item = ({ owner, itemId }: World) => ({ publisherId: owner.tenant.id, itemId })
@@ -134,6 +135,20 @@ export const procedureTable: Record<string, Entry> = {
     policy: 'task.answer',
     input: (world) => ({ ...task(world), value: { approved: true } }),
     names: named,
+  },
+
+  'attention.list': { policy: 'run.read', input: () => ({}) },
+  'attention.groups': { policy: 'run.read', input: () => ({}) },
+  'attention.count': { policy: 'run.read', input: () => ({}) },
+  'attention.get': { policy: 'run.read', input: attention, names: named },
+  'attention.resolve': {
+    policy: 'attention.resolve',
+    input: (world) => ({ ...attention(world), resolution: { how: 'skip', output: null } }),
+    names: named,
+  },
+  'attention.resolveMany': {
+    policy: 'attention.resolve',
+    input: ({ attentionId }) => ({ ids: [attentionId], resolution: { how: 'retry' } }),
   },
 
   'dashboard.get': { policy: 'run.read', input: () => ({ days: 7 }) },

@@ -54,6 +54,18 @@ const table: Record<string, Entry> = {
     id: ({ taskId }) => taskId,
     body: { value: { approved: true } },
   },
+  'GET /attention': { permission: 'run.read' },
+  'GET /attention/:id': { permission: 'run.read', id: ({ attentionId }) => attentionId },
+  'POST /attention/:id/resolve': {
+    permission: 'attention.resolve',
+    id: ({ attentionId }) => attentionId,
+    body: { resolution: { how: 'fail' } },
+  },
+  'POST /attention/resolve': {
+    permission: 'attention.resolve',
+    body: { resolution: { how: 'retry' }, filter: {} },
+  },
+  'GET /jobs/:id': { permission: 'run.read', id: ({ bulkJobId }) => bulkJobId },
   'GET /audit': { permission: 'audit.view' },
   'GET /usage': { permission: 'run.read' },
 }

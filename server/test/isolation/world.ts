@@ -4,6 +4,7 @@ import { newId, shortId } from '../../db/id.ts'
 import { inTenant, type TenantDb } from '../../db/tenant.ts'
 import { installItem } from '../../library/install.ts'
 import { publishItem } from '../../library/publish.ts'
+import type { AttentionRequest } from '../../runtime/attention-request.ts'
 import { invite } from '../../tenants/invitations.ts'
 import { tables } from '../catalogue.ts'
 import { testDatabases } from '../databases.ts'
@@ -20,6 +21,8 @@ export interface World {
   bulkJobId: string
   /** An approval that a run waits for. */
   taskId: string
+  /** A step of another run that needs attention. */
+  attentionId: string
   alertRuleId: string
   connectionId: string
   apiKeyId: string
@@ -53,6 +56,7 @@ export async function aWorld(): Promise<World> {
     runId: await aFinishedRun({ tenantId: tenant.id, workflowId: workflow.id }),
     failedRunId: await aFinishedRun({ tenantId: tenant.id, workflowId: workflow.id, status: 'failed' }),
     taskId: await aTask(tenant.id),
+    attentionId: await aTask(tenant.id, 'attention'),
     bulkJobId: await aBulkJob(tenant.id),
     alertRuleId: await anAlertRule(tenant.id),
     connectionId: await aConnection(tenant.id),
@@ -137,7 +141,7 @@ async function aFinishedRun(about: {
 }
 
 /** A question that is open, of a run that waits for it. */
-async function aTask(tenantId: string): Promise<string> {
+async function aTask(tenantId: string, kind: 'approval' | 'attention' = 'approval'): Promise<string> {
   const workflow = await aWorkflow({ tenantId, document: aDocument, publish: true })
   const { engine } = await testDatabases()
   const [runId, id] = [newId(), newId()]
@@ -148,10 +152,16 @@ async function aTask(tenantId: string): Promise<string> {
   )
   await engine.query(
     `INSERT INTO task (tenant_id, id, run_id, step, name, kind, title, request, role)
-     VALUES ($1, $2, $3, 'ask', 'ask', 'approval', 'May I?', '{}', 'editor')`,
-    [tenantId, id, runId],
+     VALUES ($1, $2, $3, 'ask', 'ask', $4, 'May I?', $5::json, 'editor')`,
+    [tenantId, id, runId, kind, JSON.stringify(kind === 'attention' ? anAttentionRequest : {})],
   )
   return id
+}
+
+const anAttentionRequest: AttentionRequest = {
+  ...{ why: 'exhausted', cause: '0123456789abcdef', code: 'unreachable', message: 'It is down', attempts: 3 },
+  ...{ node: { key: 'ask', name: '', type: 'data.set', version: 1 }, effect: 'none', connection: null },
+  ...{ ports: ['out'], params: { fields: [] }, missing: [] },
 }
 
 async function aBulkJob(tenantId: string): Promise<string> {

@@ -83,6 +83,7 @@ export const monitoring = {
       workflow: 'Workflows',
       run: 'Runs',
       bulk_job: 'Many runs at once',
+      attention: 'Steps that need attention',
       task: 'Tasks',
       connection: 'Connections',
       api_key: 'API keys',
@@ -216,10 +217,12 @@ export const monitoring = {
       running: {
         retry: 'Retrying: {done, number} of {total, number}',
         cancel: 'Cancelling: {done, number} of {total, number}',
+        resolve: 'Deciding about steps: {done, number} of {total, number}',
       },
       done: {
         retry: '{count, plural, one {# run was retried} other {# runs were retried}}',
         cancel: '{count, plural, one {# run was cancelled} other {# runs were cancelled}}',
+        resolve: '{count, plural, one {# step was decided about} other {# steps were decided about}}',
       },
       refused: '{count, number} could not be',
       stop: 'Stop',

@@ -323,6 +323,7 @@ export const pages = {
       },
       run: { read: 'Read runs', start: 'Start runs', cancel: 'Cancel runs' },
       task: { read: 'Read tasks', answer: 'Answer tasks' },
+      attention: { resolve: 'Decide about steps that need attention' },
       audit: { view: 'Read the audit log' },
     },
   },

@@ -89,6 +89,7 @@ export const monitoring = {
       workflow: 'Fluxos',
       run: 'Execuções',
       bulk_job: 'Execuções em lote',
+      attention: 'Etapas que requerem atenção',
       task: 'Tarefas',
       connection: 'Conexões',
       api_key: 'Chaves de API',
@@ -228,10 +229,12 @@ export const monitoring = {
       running: {
         retry: 'Tentando de novo: {done, number} de {total, number}',
         cancel: 'Cancelando: {done, number} de {total, number}',
+        resolve: 'Decidindo sobre as etapas: {done, number} de {total, number}',
       },
       done: {
         retry: '{count, plural, one {# execução recomeçou} other {# execuções recomeçaram}}',
         cancel: '{count, plural, one {# execução foi cancelada} other {# execuções foram canceladas}}',
+        resolve: '{count, plural, one {# etapa foi decidida} other {# etapas foram decididas}}',
       },
       refused: '{count, number} não puderam ser',
       stop: 'Parar',
