@@ -6,6 +6,8 @@ export const errorCodes = [
   'forbidden',
   'conflict',
   'invalid',
+  // Well formed, and yet not to be done: a key that came with something else before.
+  'unprocessable',
   'limit_reached',
   'signed_out',
 ] as const

@@ -2,7 +2,15 @@ import { useLocale } from 'use-intl'
 import { toast } from '#client/ui/toasts.ts'
 import { useT } from './use-t.ts'
 
-const appCodes = ['not_found', 'forbidden', 'conflict', 'invalid', 'limit_reached', 'signed_out'] as const
+const appCodes = [
+  'not_found',
+  'forbidden',
+  'conflict',
+  'invalid',
+  'unprocessable',
+  'limit_reached',
+  'signed_out',
+] as const
 export type TroubleCode = (typeof appCodes)[number] | 'offline' | 'unexpected'
 
 /** What went wrong between us and the server, whatever form it came in. */

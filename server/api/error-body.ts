@@ -26,6 +26,7 @@ const statuses = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  unprocessable: 422,
   limit_reached: 429,
 } as const satisfies Record<AppError['code'], number>
 

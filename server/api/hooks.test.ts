@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { DocumentNode } from '#nodes/graph/document.ts'
+import { forgetKeys } from '#server/runtime/forget-keys.ts'
 import type { TenantScope } from '#server/tenants/tenant-scope.ts'
 import { testDatabases } from '#server/test/databases.ts'
 import { aTenant, type TestMember } from '#server/test/factories.ts'
@@ -244,6 +245,28 @@ test('a repeated Idempotency-Key gives the same run, however many come at once',
   )
   expect(new Set(answers.map(({ runId }) => runId)).size).toBe(1)
   expect(await runsOf()).toBe(before + 1)
+})
+
+test('an Idempotency-Key that comes with another body is refused, and free again a day later', async () => {
+  const url = await aHook({})
+  const send = async (body: object) => {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': 'order-8' }
+    const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+    return { status: answer.status, body: await answer.json() }
+  }
+  const first = await send({ total: 1 })
+  expect(first.status).toBe(202)
+  expect(await send({ total: 1 })).toEqual(first)
+  expect(await send({ total: 2 })).toMatchObject({
+    status: 422,
+    body: { code: 'unprocessable', message: 'This Idempotency-Key came with a different request before' },
+  })
+  const { engine, owner: sql } = await testDatabases()
+  await sql.query(`UPDATE run SET created_at = now() - interval '25 hours' WHERE id = $1`, [first.body.runId])
+  await forgetKeys(engine)
+  const later = await send({ total: 2 })
+  expect(later.status).toBe(202)
+  expect(later.body.runId).not.toBe(first.body.runId)
 })
 
 test('a caller who hangs up leaves nothing half done', async () => {

@@ -17,6 +17,7 @@ const trpcCodes = {
   forbidden: 'FORBIDDEN',
   not_found: 'NOT_FOUND',
   conflict: 'CONFLICT',
+  unprocessable: 'UNPROCESSABLE_CONTENT',
   limit_reached: 'TOO_MANY_REQUESTS',
 } as const satisfies Record<AppError['code'], TRPCError['code']>
 

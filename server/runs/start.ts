@@ -16,6 +16,7 @@ export interface RunRequest {
   startedBy: 'manual' | 'api'
   /** A second start with the same key gives the run of the first. */
   dedupeKey?: string
+  dedupeHash?: string
 }
 
 /** Starts a run of the draft as it is now, or of the published version. */

@@ -18,6 +18,8 @@ export interface Accepted {
   runId: string
   /** False: the dedupe key already had this run. */
   fresh: boolean
+  /** The key came with something else then. */
+  differs?: true
 }
 
 // One statement: the run and its first events (those of a replay: what it takes over) stand or fall together.
@@ -35,7 +37,8 @@ WITH accepted AS (
 )
 SELECT id FROM accepted`
 
-const FIND = 'SELECT id FROM run WHERE tenant_id = $1 AND workflow_id = $2 AND dedupe_key = $3'
+const FIND = `SELECT id, encode(dedupe_hash, 'hex') AS hash FROM run
+  WHERE tenant_id = $1 AND workflow_id = $2 AND dedupe_key = $3`
 
 /** Takes runs in. When `add` resolves the run is committed; runs that come together share a commit. */
 export function createAccept(pool: pg.Pool): Batcher<NewRun, Accepted> {
@@ -79,16 +82,19 @@ export async function insertRuns(
   ])
   const fresh = new Set(inserted.rows.map(({ id }) => id))
   return Promise.all(
-    given.map(async ({ run, runId }) =>
-      fresh.has(runId) ? { runId, fresh: true } : { runId: await findByKey(db, run), fresh: false },
-    ),
+    given.map(async ({ run, runId }) => (fresh.has(runId) ? { runId, fresh: true } : findByKey(db, run))),
   )
 }
 
 /** The run that has the dedupe key of another one. */
-export async function findByKey(db: Pick<pg.ClientBase, 'query'>, run: NewRun): Promise<string> {
-  const found = await db.query<{ id: string }>(FIND, [run.tenantId, run.workflowId, run.dedupeKey ?? null])
-  const id = found.rows[0]?.id
-  if (!id) throw new Error('A run was neither accepted nor found by its dedupe key')
-  return id
+export async function findByKey(db: Pick<pg.ClientBase, 'query'>, run: NewRun): Promise<Accepted> {
+  const { tenantId, workflowId, dedupeKey = null, dedupeHash = null } = run
+  const { rows } = await db.query<{ id: string; hash: string | null }>(FIND, [
+    tenantId,
+    workflowId,
+    dedupeKey,
+  ])
+  const found = rows[0]
+  if (!found) throw new Error('A run was neither accepted nor found by its dedupe key')
+  return { runId: found.id, fresh: false, ...(found.hash === dedupeHash ? {} : { differs: true }) }
 }

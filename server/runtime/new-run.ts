@@ -31,6 +31,8 @@ export interface NewRun {
   input: Json
   /** At most one run of the workflow for each key. */
   dedupeKey?: string
+  /** SHA-256 (hex) of what came with a caller's own key: the same key with something else is refused. */
+  dedupeHash?: string
   /** The member or API key behind it. */
   actor?: string
   /** The run that called it, or whose failure it is about; `task` when that one waits for the outcome. */

@@ -1,3 +1,4 @@
+import { forgetKeys } from './forget-keys.ts'
 import { createPresence } from './presence.ts'
 import { repeat } from './rounds.ts'
 import { createSettling, type SettleParts } from './settle.ts'
@@ -8,6 +9,7 @@ const SETTLE_MS = 1_000
 const PRESENCE_MS = 5_000
 const USAGE_MS = 15_000
 const OVERDUE_MS = 60_000
+const FORGET_MS = 60_000
 
 /** What is done again and again so that people know: ends are settled, usage is counted, schedules are watched. */
 export function createSettleRounds(
@@ -27,6 +29,7 @@ export function createSettleRounds(
       if (roles.scheduler) {
         again('The count of usage', USAGE_MS, () => countUsage(pool))
         again('The look for missed schedules', OVERDUE_MS, () => raiseOverdue(pool))
+        again('The forgetting of keys', FORGET_MS, () => forgetKeys(pool))
       }
     },
     async stop() {

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { AppError } from '#server/errors.ts'
 import { type Accepted, findByKey } from './accept.ts'
 import type { Drive } from './drive.ts'
 import { effectiveLimits } from './limits.ts'
@@ -45,7 +46,7 @@ export function createTakeIn(parts: TakeInParts) {
       return { runId, fresh: true }
     } catch (error) {
       if (!(error instanceof NotBegun)) throw error
-      if (error.why === 'taken') return { runId: await findByKey(pool, run), fresh: false }
+      if (error.why === 'taken') return findByKey(pool, run)
       parts.hint({ tenantId, runId })
       return { runId, fresh: true }
     }
@@ -54,8 +55,12 @@ export function createTakeIn(parts: TakeInParts) {
   return async (run: NewRun, about: { atOnce: boolean }): Promise<TakenIn> => {
     await parts.admit(run)
     const driven = await begin(run, about)
-    if (!driven) return { ...(await parts.queue(run)), driven }
-    const accepted = await written(run, driven)
+    const accepted = driven ? await written(run, driven) : await parts.queue(run)
+    if (accepted.differs)
+      throw new AppError('unprocessable', 'This Idempotency-Key came with a different request before', {
+        runId: accepted.runId,
+      })
+    if (!driven) return { ...accepted, driven }
     return { ...accepted, driven: accepted.runId === driven.run.runId ? driven : null }
   }
 }

@@ -22,6 +22,7 @@ async function server(baseUrl: string): Promise<FastifyInstance> {
       forbidden: 403,
       not_found: 404,
       conflict: 409,
+      unprocessable: 422,
       limit_reached: 429,
     }
     return reply.status(status[error.code]).send({ code: error.code, ...error.details })

@@ -94,7 +94,7 @@ ALTER TABLE "run" ADD CONSTRAINT "run_replay_whole" CHECK (("replay_of" IS NULL)
 
 CREATE INDEX "run_ordered" ON "run" ("tenant_id", "workflow_id", "ordering_key", "created_at", "id")
     WHERE "ordering_key" IS NOT NULL AND "finished_at" IS NULL;
-CREATE INDEX "run_deadline" ON "run" ("deadline_at") WHERE "deadline_at" IS NOT NULL AND "finished_at" IS NULL;
+CREATE INDEX "run_repeatable" ON "run" ("created_at") WHERE "dedupe_hash" IS NOT NULL;
 CREATE INDEX "run_replays" ON "run" ("tenant_id", "replay_of") WHERE "replay_of" IS NOT NULL;
 
 CREATE INDEX "task_attention" ON "task" ("tenant_id", "created_at" DESC, "id" DESC)

@@ -9,7 +9,8 @@ export interface RestCall {
   scope: TenantScope
   /** Of the key's maker, now. */
   role: Role
-  idempotencyKey?: string
+  /** What its `Idempotency-Key` header makes of a run; empty without one. */
+  repeat: { dedupeKey?: string; dedupeHash?: string }
   /** The caller hung up. */
   signal: AbortSignal
 }

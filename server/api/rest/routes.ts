@@ -5,7 +5,7 @@ import { issuesOf } from '#server/db/issues.ts'
 import { AppError } from '#server/errors.ts'
 import { canWithKey } from '#server/tenants/policy.ts'
 import { goneSignal } from '#server/triggers/gone-signal.ts'
-import { HttpRefusal } from '#server/triggers/http-refusal.ts'
+import { idempotencyOf } from '#server/triggers/idempotency.ts'
 import { auditDenied, auditRoute } from '../audit/routes.ts'
 import { scopeFor } from '../context.ts'
 import { takeJson } from '../json-body.ts'
@@ -99,21 +99,13 @@ function callOf(
     parts,
     scope: scopeFor(parts, { tenant: holder.tenant, actor: `key:${holder.id}` }),
     role: holder.role,
-    idempotencyKey: idempotencyKey(request),
+    // How long to wait is no part of what is asked for.
+    repeat: idempotencyOf({ ...pick(request), url: request.url.split('?')[0] ?? '' }, 'api'),
     signal: goneSignal(reply, parts.closing),
   }
 }
 
-function idempotencyKey(request: FastifyRequest): string | undefined {
-  const key = request.headers['idempotency-key']
-  if (typeof key !== 'string' || key === '') return undefined
-  if (key.length <= 255) return key
-  throw new HttpRefusal({
-    status: 400,
-    code: 'invalid',
-    message: 'Idempotency-Key has at most 255 characters',
-  })
-}
+const pick = ({ headers, method, body }: FastifyRequest) => ({ headers, method, body })
 
 function parseBody(route: RestRoute, body: unknown): unknown {
   if (route.body) return parse(route.body, body ?? undefined)

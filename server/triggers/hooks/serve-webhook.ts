@@ -1,11 +1,9 @@
-import type { FastifyRequest } from 'fastify'
 import type { Json } from '#nodes/kit/json.ts'
 import type { NewRun } from '#server/runtime/runtime.ts'
 import { goneSignal } from '../gone-signal.ts'
-import { HttpRefusal } from '../http-refusal.ts'
+import { idempotencyOf } from '../idempotency.ts'
 import { type Answer, accepted, answerOf } from './answer.ts'
 import { becauseGone } from './because-gone.ts'
-import type { Hook } from './find-hook.ts'
 import { fromPairs } from './from-pairs.ts'
 import { incomingHeaders } from './headers.ts'
 import type { HookCall } from './hook-call.ts'
@@ -29,23 +27,10 @@ export async function serveWebhook({ parts, hook, path, query, request, reply }:
     triggerKey: hook.nodeKey,
     startedBy: 'webhook',
     input,
-    ...dedupe(hook, request),
+    ...idempotencyOf(request, `hook:${hook.nodeKey}`),
   }
   if (hook.answer === 'at_once') return accepted((await runtime.accept(run).catch(becauseGone)).runId)
   const signal = goneSignal(reply, closing)
   const { runId, result } = await runtime.call(run, { waitMs: hookLimits.waitMs, signal }).catch(becauseGone)
   return answerOf({ hook, runId, result, requestId: request.id })
-}
-
-/** A sender that repeats a request names it with `Idempotency-Key`, and gets the run of the first one. */
-function dedupe(hook: Hook, request: FastifyRequest): { dedupeKey?: string } {
-  const key = request.headers['idempotency-key']
-  if (typeof key !== 'string' || key === '') return {}
-  if (key.length > 255)
-    throw new HttpRefusal({
-      status: 400,
-      code: 'invalid',
-      message: 'Idempotency-Key has at most 255 characters',
-    })
-  return { dedupeKey: `hook:${hook.nodeKey}:${key}` }
 }

@@ -68,6 +68,10 @@ export const shell = {
       title: 'Not accepted',
       body: 'Something in it is not valid. Check the fields and try again.',
     },
+    unprocessable: {
+      title: 'Cannot be done',
+      body: 'What was sent is complete, but it cannot be done as it is.',
+    },
     limit_reached: {
       title: 'Too much at once',
       body: 'A limit was reached. Wait a moment, then try again.',

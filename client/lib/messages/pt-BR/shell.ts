@@ -70,6 +70,10 @@ export const shell: Translation<typeof en> = {
       title: 'Não foi aceito',
       body: 'Algo não está válido. Confira os campos e tente de novo.',
     },
+    unprocessable: {
+      title: 'Não é possível',
+      body: 'O que foi enviado está completo, mas não pode ser feito desse jeito.',
+    },
     limit_reached: {
       title: 'Demais de uma vez',
       body: 'Um limite foi atingido. Espere um momento e tente de novo.',
