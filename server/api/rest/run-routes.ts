@@ -43,7 +43,7 @@ export const runRoutes: readonly RestRoute[] = [
       .optional(),
     isUnderWay: ({ status }) => !hasEnded(status),
     reply: Outcome,
-    run: async ({ scope, parts, idempotencyKey, signal }, { params, query, body }) => {
+    run: async ({ scope, parts, repeat, signal }, { params, query, body }) => {
       const { runtime } = parts
       const { runId } = await startRun(
         { scope, runtime },
@@ -53,7 +53,7 @@ export const runRoutes: readonly RestRoute[] = [
           trigger: body?.trigger,
           input: body?.input ?? null,
           startedBy: 'api',
-          ...(idempotencyKey ? { dedupeKey: `api:${idempotencyKey}` } : {}),
+          ...repeat,
         },
       )
       return outcomeOf({ scope, runtime }, { id: runId, waitMs: query.wait * 1000, signal })
