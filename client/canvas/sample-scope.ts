@@ -1,4 +1,5 @@
 import type { NodeKey, WorkflowDocument } from '#nodes/graph/document.ts'
+import { roots } from '#nodes/graph/expression/ast.ts'
 import { toGraph } from '#nodes/graph/graph.ts'
 import {
   inputOf,
@@ -69,8 +70,11 @@ export function sampleValues(
   // The expressions of a tool are read where its agent is.
   const { step, frames } = firstStep(about.document, standing(graph, about.key))
   const visits = knownVisits(about, frames)
-  const scope = scopeOf({ graph, visits, step, facts: about.facts, now: about.now })
+  const scope = scopeOf({ graph, visits, step, facts: about.facts, now: () => about.now })
   const values: Record<string, Json> = {}
-  for (const [name, value] of Object.entries(scope)) if (value !== undefined) values[name] = value
+  for (const name of roots) {
+    const value = scope[name]
+    if (value !== undefined) values[name] = value
+  }
   return values
 }

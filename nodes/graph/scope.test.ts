@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { WorkflowDocument } from './document.ts'
+import { roots } from './expression/ast.ts'
 import { toGraph } from './graph.ts'
 import { type RunFacts, scopeOf, type Visit, visitsOf } from './scope.ts'
 
@@ -31,8 +32,11 @@ const graph = toGraph(
 )
 const gave = (output: string, port = 'out'): Visit => ({ status: 'finished', port, output })
 const failed: Visit = { status: 'failed', failure: { code: 'http_500', message: 'Broken', retryable: true } }
-const scope = (step: string, visits: Record<string, Visit>) =>
-  scopeOf({ graph, step, visits: visitsOf(new Map(Object.entries(visits))), facts, now: 'now' })
+function scope(step: string, visits: Record<string, Visit>) {
+  const known = visitsOf(new Map(Object.entries(visits)))
+  const values = scopeOf({ graph, step, visits: known, facts, now: () => 'now' })
+  return Object.fromEntries(roots.map((root) => [root, values[root]]))
+}
 const error = { error: { code: 'http_500', message: 'Broken' } }
 
 test('input is the output of the one step before', () => {

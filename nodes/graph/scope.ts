@@ -1,6 +1,7 @@
 import type { Failure } from '../kit/failure.ts'
 import { isJsonObject, type Json, type JsonObject } from '../kit/json.ts'
 import type { NodeKey } from './document.ts'
+import type { Root } from './expression/ast.ts'
 import type { Graph } from './graph.ts'
 import { isTry } from './scopes.ts'
 import { stepName, undoPrefix } from './step-name.ts'
@@ -39,23 +40,71 @@ export interface ScopeAbout {
 }
 
 /** The names an expression may read, with their values. Absent: `item` and `index` outside of any list. */
-export type Scope = Readonly<Record<string, Json | undefined>>
+export type Scope = Readonly<Partial<Record<Root, Json>>>
 
 /** What an expression of a step reads: its own scope's steps upstream, and those around the frames it is in. */
-export function scopeOf(about: ScopeAbout & { facts: RunFacts; now: string }): Scope {
-  const { facts, now } = about
-  const { levels, item, index, undone } = placeOf(about)
+export function scopeOf(about: ScopeAbout & { facts: RunFacts; now: () => string }): Scope {
+  return new StepScope(about)
+}
+
+/** Finds what is read when it is read: most expressions name one or two of these. */
+class StepScope implements Scope {
+  readonly vars: JsonObject = {}
+  readonly #about: Parameters<typeof scopeOf>[0]
+  #place: Place | undefined
+  #steps: JsonObject | undefined
+
+  constructor(about: Parameters<typeof scopeOf>[0]) {
+    this.#about = about
+  }
+
+  get trigger() {
+    return this.#about.facts.trigger
+  }
+  get run() {
+    return this.#about.facts.run
+  }
+  get workflow() {
+    return this.#about.facts.workflow
+  }
+  get tenant() {
+    return this.#about.facts.tenant
+  }
+  get now() {
+    return this.#about.now()
+  }
+  get input() {
+    return inputOf(this.#about)
+  }
+  get item() {
+    return this.#around.item
+  }
+  get index() {
+    return this.#around.index
+  }
+  get steps() {
+    this.#steps ??= stepsBefore(this.#about, this.#around)
+    return this.#steps
+  }
+
+  get #around(): Place {
+    this.#place ??= placeOf(this.#about)
+    return this.#place
+  }
+}
+
+function stepsBefore({ graph, visits }: ScopeAbout, { levels, undone }: Place): JsonObject {
   const steps: JsonObject = {}
   for (const { prefix, key } of levels) {
-    const visits = about.visits.at(prefix)
-    for (const earlier of upstream(about.graph, key)) {
-      const value = givenBy(visits?.get(earlier))
+    const inScope = visits.at(prefix)
+    for (const earlier of upstream(graph, key)) {
+      const value = givenBy(inScope?.get(earlier))
       if (value !== undefined) steps[earlier] = value
     }
   }
   // Of a node that repeats this is the one element that is undone.
   if (undone) steps[undone.key] = undone.output
-  return { ...facts, steps, input: inputOf(about), item, index, vars: {}, now }
+  return steps
 }
 
 /** What a frame that goes round asks after a round reads: all of that round, and what it gave as `item`. */
@@ -71,7 +120,8 @@ export function scopeAfterRound(
     const value = givenBy(round?.get(key))
     if (value !== undefined) steps[key] = value
   }
-  return { ...before, steps, item: output, index }
+  const { trigger, run, workflow, tenant, input, vars, now } = before
+  return { trigger, run, workflow, tenant, steps, input, item: output, index, vars, now }
 }
 
 /**
@@ -141,8 +191,15 @@ interface Level {
   key: NodeKey
 }
 
+interface Place {
+  levels: Level[]
+  item?: Json | undefined
+  index?: number | undefined
+  undone?: { key: NodeKey; output: Json } | undefined
+}
+
 /** The scopes a step is in, outermost first, each with the node it passes through; its innermost element; what it undoes. */
-function placeOf({ graph, step, visits }: ScopeAbout) {
+function placeOf({ graph, step, visits }: ScopeAbout): Place {
   const name = stepName(step)
   const around = name.undone === undefined ? undefined : placesOf({ graph, visits, step: name.undone })
   const inside = placesOf({ graph, visits, step, start: name.undone && undoPrefix(name.undone) })

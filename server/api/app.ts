@@ -4,6 +4,8 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { shortId } from '#server/db/id.ts'
 import { notFound } from '#server/errors.ts'
 import { tenantOf } from '#server/tenants/tenant-of.ts'
+import { findHook } from '#server/triggers/hooks/find-hook.ts'
+import { createKnownHooks } from '#server/triggers/hooks/known-hooks.ts'
 import { hookRoutes } from '#server/triggers/hooks/route.ts'
 import { answerError } from './answer-error.ts'
 import { answerGarbage } from './answer-garbage.ts'
@@ -93,7 +95,11 @@ export async function createApp(
   await server.register(fileRoute, parts)
   const { app, engine, auth } = parts.databases
   const slugs = { tenantOf: (slug: string) => tenantOf(auth, slug) }
-  await server.register(hookRoutes, { ...parts, ...slugs, app, engine })
+  const hooks = createKnownHooks({
+    look: (address) => findHook(app, address),
+    onChange: (listener) => parts.runtime.onHooks(listener),
+  })
+  await server.register(hookRoutes, { ...parts, ...slugs, app, engine, hooks })
   if (clientFolder) await server.register(clientFiles, { folder: clientFolder })
   await server.ready()
   return { server, routes }

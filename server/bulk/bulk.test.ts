@@ -31,7 +31,12 @@ async function aTenantWith(count: number, status: 'failed' | 'queued' = 'failed'
      FROM unnest($3::uuid[]) id`,
     [tenant.id, workflow.id, ids, status],
   )
-  return { tenant, scope: scopeFor({ databases }, { tenant, actor: user.id }), ids, workflow }
+  return {
+    tenant,
+    scope: scopeFor({ databases, runtime: { hooksChanged: () => undefined } }, { tenant, actor: user.id }),
+    ids,
+    workflow,
+  }
 }
 
 const work = () => workBulk({ pool, runtime, log: silent })

@@ -33,7 +33,12 @@ async function aTenantWithRuns() {
   await insert(bad.id, { status: 'failed', count: 2 })
   await insert(good.id, { status: 'queued', count: 1 })
   await insert(good.id, { status: 'failed', count: 1, ago: '40 days' })
-  return { tenant, good, bad, scope: scopeFor({ databases }, { tenant, actor: user.id }) }
+  return {
+    tenant,
+    good,
+    bad,
+    scope: scopeFor({ databases, runtime: { hooksChanged: () => undefined } }, { tenant, actor: user.id }),
+  }
 }
 
 let mine: Mine
@@ -68,7 +73,10 @@ test.each([
 
 test('a tenant without runs has an empty dashboard', async () => {
   const { tenant, user } = await aTenant()
-  const found = await readDashboard(scopeFor({ databases }, { tenant, actor: user.id }), { days: 7 })
+  const found = await readDashboard(
+    scopeFor({ databases, runtime: { hooksChanged: () => undefined } }, { tenant, actor: user.id }),
+    { days: 7 },
+  )
   expect(found).toMatchObject({
     totals: { runs: 0, medianMs: null },
     failing: [],

@@ -20,6 +20,8 @@ export type Notice =
   | { kind: 'task'; tenantId: string; runId: string }
   /** What is known of a gate's breaker; `openMs` null: it is closed. */
   | { kind: 'gate'; tenantId: string; gate: string; failures: number; openMs: number | null }
+  /** Public addresses of the tenant's workflows have changed. */
+  | { kind: 'hooks'; tenantId: string }
   /** What a step writes for those who watch now. */
   | { kind: 'text'; tenantId: string; runId: string; step: string; text: string }
   /** News may have been missed: read again what you follow. */

@@ -115,9 +115,14 @@ const StoredRunEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step.undo_failed'), ...step, failure: Failure, cause: StepId }),
 ])
 
+/** What steps give was looked at when they gave it (`stepOutput`), and elements are what they gave. */
+const lookedAt = new Set<RunEvent['type']>(['step.started', 'step.finished', 'iteration.closed'])
+
+const isStorable = (event: RunEvent): event is RunEvent & Json => lookedAt.has(event.type) || isJson(event)
+
 /** The text to store of an event. Throws when something in it is not JSON. */
 export function encodeEvent(event: RunEvent): string {
-  if (!isJson(event)) throw new Error(`An event that is not JSON: ${event.type}`)
+  if (!isStorable(event)) throw new Error(`An event that is not JSON: ${event.type}`)
   return encodeJson(event)
 }
 

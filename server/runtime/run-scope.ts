@@ -26,6 +26,7 @@ export const scopeAfter = (
 function aboutOf({ held, prepared }: RunPlace, step: StepId) {
   const { run, state } = held
   const { root, trigger } = state
+  const nowMs = held.now()
   const started = trigger === null ? undefined : root.get(trigger)
   return {
     graph: prepared.graph,
@@ -33,10 +34,12 @@ function aboutOf({ held, prepared }: RunPlace, step: StepId) {
     step,
     facts: {
       trigger: started?.status === 'finished' ? started.output : null,
-      run: { id: run.runId, startedAt: run.startedAt.toISOString(), startedBy: run.startedBy },
+      get run() {
+        return { id: run.runId, startedAt: run.startedAt.toISOString(), startedBy: run.startedBy }
+      },
       workflow: prepared.workflow,
       tenant: prepared.tenant,
     },
-    now: new Date(held.now()).toISOString(),
+    now: () => new Date(nowMs).toISOString(),
   }
 }

@@ -17,8 +17,8 @@ import type { Log } from './log.ts'
 import type { NewRun, RunRef, RunResult } from './new-run.ts'
 import { type Observe, unobserved } from './observe.ts'
 import type { FindDefinition } from './prepare.ts'
-import { createGuards } from './reliability/guards.ts'
 import { createReceive, type RawDelivery, type TriggerRef } from './receive.ts'
+import { createGuards } from './reliability/guards.ts'
 import { result } from './result.ts'
 import { createRounds } from './rounds.ts'
 import type { Sandbox } from './run-step.ts'
@@ -72,6 +72,10 @@ export interface Runtime {
   texts(about: RunRef & { signal: AbortSignal }): AsyncIterable<{ step: string; text: string }>
   watch(about: RunRef & { after: number; signal: AbortSignal }): AsyncIterable<StoredEvent>
   changes(about: { tenantId: string; signal: AbortSignal }): AsyncIterable<RunChange>
+  /** Public addresses of the tenant have changed: told here at once, elsewhere soon. */
+  hooksChanged(tenantId: string): void
+  /** Calls with the tenant whose addresses have changed; null: any tenant's may have. */
+  onHooks(listener: (tenantId: string | null) => void): void
   /** Opens connections, for the verbs that try them and sign in to them. */
   door: ConnectionDoor
   health(): Promise<Health>
@@ -200,6 +204,12 @@ export function createRuntime(about: RuntimeAbout): Runtime {
     texts: (which) => texts(bus, which),
     watch: (which) => watch({ pool, bus }, which),
     changes: (which) => changes(bus, which),
+    hooksChanged: (tenantId) => bus.publish([{ kind: 'hooks', tenantId }]),
+    onHooks: (listener) =>
+      void bus.subscribe((notice) => {
+        if (notice.kind === 'hooks') listener(notice.tenantId)
+        if (notice.kind === 'missed') listener(null)
+      }),
     async health() {
       const role = (isOn: boolean) => (isOn ? state : 'off')
       return {

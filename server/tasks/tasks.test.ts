@@ -19,7 +19,7 @@ async function aScope(): Promise<TenantScope> {
   const { app } = await testDatabases()
   const { tenant, user } = await aTenant()
   const within = <T>(work: (db: TenantDb) => Promise<T>) => inTenant(app, tenant.id, work)
-  return { tenant, actor: user.id, inTenant: within }
+  return { tenant, actor: user.id, hooksChanged: () => undefined, inTenant: within }
 }
 
 let scope: TenantScope

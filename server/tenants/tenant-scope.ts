@@ -8,6 +8,8 @@ export interface TenantScope {
   tenant: { id: string; slug: string }
   /** The user's id, or `key:` and the API key's: kept with what they make. */
   actor: string
+  /** To be called once what starts its workflows has changed: it holds from then on, not some time later. */
+  hooksChanged(): void
   /** One transaction that sees only this tenant. */
   inTenant<T>(work: (db: TenantDb) => Promise<T>): Promise<T>
 }

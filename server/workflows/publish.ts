@@ -19,7 +19,7 @@ const Row = z.object({
  * published as it is; with it, only if nobody saved since.
  */
 export async function publish(scope: TenantScope, { id, revision }: { id: string; revision?: number }) {
-  return scope.inTenant(async (db) => {
+  const published = await scope.inTenant(async (db) => {
     const row = await lockWorkflow(db, { tenantId: scope.tenant.id, id })
     if (revision !== undefined && revision !== row.draftRevision)
       throw staleRevision(revision, row.draftRevision)
@@ -51,6 +51,8 @@ export async function publish(scope: TenantScope, { id, revision }: { id: string
     })
     return { version: number }
   })
+  scope.hooksChanged()
+  return published
 }
 
 /** The row, held until the transaction ends: two publishes of one workflow go one after the other. */

@@ -17,4 +17,5 @@ export async function removeWorkflow(scope: TenantScope, { id }: { id: string })
     const removed = await db.workflow.deleteMany({ where: { tenantId: scope.tenant.id, id } })
     if (removed.count === 0) throw noSuchWorkflow()
   })
+  scope.hooksChanged()
 }

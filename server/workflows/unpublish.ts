@@ -13,4 +13,5 @@ export async function unpublish(scope: TenantScope, { id }: { id: string }) {
     if (changed.count === 0) throw noSuchWorkflow()
     await clearTriggers(db, { tenantId, workflowId: id })
   })
+  scope.hooksChanged()
 }

@@ -73,6 +73,9 @@ export const roots = [
 ] as const
 export type Root = (typeof roots)[number]
 
+const names = new Set<string>(roots)
+export const isRoot = (name: string): name is Root => names.has(name)
+
 /** What each root is, for autocomplete. */
 export const rootDocs: Record<Root, string> = {
   trigger: 'What started the run.',

@@ -1,6 +1,6 @@
 import type * as acorn from 'acorn'
 import type { Argument, Arrow, Expression, Field, FunctionName, Regex, Span, Spread } from './ast.ts'
-import { roots } from './ast.ts'
+import { isRoot, roots } from './ast.ts'
 import { ExpressionError, type ExpressionErrorCode } from './errors.ts'
 import { binaryOperators, isPlainName, logicalOperators, reasonAgainst, unaryOperators } from './grammar.ts'
 import { constants, functions, isNamespace } from './methods/statics.ts'
@@ -120,8 +120,7 @@ function name(node: acorn.Identifier, scope: Scope): Expression {
   const at = span(node)
   if (scope.names.includes(written)) return { kind: 'name', name: written, ...at }
   if (written === 'undefined') return { kind: 'literal', value: null, ...at }
-  if (written === scope.marker || roots.some((root) => root === written))
-    return { kind: 'name', name: written, ...at }
+  if (written === scope.marker || isRoot(written)) return { kind: 'name', name: written, ...at }
   if (functions.has(written) || isNamespace(written))
     refuse(node, 'forbidden', `“${written}” is a function, not a value: call it`)
   const similar = similarName(written, [...scope.names, ...roots])
@@ -177,7 +176,7 @@ function call(node: acorn.CallExpression, scope: Scope): Expression {
   }
   if (callee.type === 'Identifier') {
     const written = plainName(callee, scope)
-    if (scope.names.includes(written) || roots.some((root) => root === written))
+    if (scope.names.includes(written) || isRoot(written))
       refuse(callee, 'forbidden', `“${written}” is a value: it cannot be called`)
     const similar = similarName(written, functions.keys())
     refuse(

@@ -2,11 +2,8 @@ import type { Json } from '../../kit/json.ts'
 import type { Expression } from './ast.ts'
 import { defaultLimits, type Limits } from './budget.ts'
 import { ExpressionError, Trouble } from './errors.ts'
-import { Interpreter } from './interpreter.ts'
+import { Interpreter, type Scope } from './interpreter.ts'
 import { parse } from './parse.ts'
-
-/** What an expression can read, by root: `trigger`, `steps`, `input` …. */
-export type Scope = Readonly<Record<string, Json | undefined>>
 
 /**
  * The value of an expression. Pure: changes nothing in the scope, reads no clock but `now`, and gives the same

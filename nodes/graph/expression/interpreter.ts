@@ -1,5 +1,15 @@
 import type { Json } from '../../kit/json.ts'
-import type { Argument, Arrow, Expression, Field, Regex, Span, Spread } from './ast.ts'
+import {
+  type Argument,
+  type Arrow,
+  type Expression,
+  type Field,
+  isRoot,
+  type Regex,
+  type Root,
+  type Span,
+  type Spread,
+} from './ast.ts'
 import { Budget, type Limits } from './budget.ts'
 import { readDate } from './dates/moment.ts'
 import { ExpressionError, Trouble } from './errors.ts'
@@ -17,7 +27,6 @@ import {
   isObject,
   type JsonObject,
   kindOf,
-  ownValue,
   setOwn,
   textOf,
   truthy,
@@ -33,15 +42,18 @@ interface Names {
 /** Not there, where the expression says that this is fine (`?.`, `??`). Never leaves the interpreter. */
 type Value = Json | undefined
 
+/** What an expression can read, by root: `trigger`, `steps`, `input` …. */
+export type Scope = Readonly<Partial<Record<Root, Json>>>
+
 /** Walks one expression once. */
 export class Interpreter {
   /** The part being worked on: where an error is shown. */
   at: Span | null = null
-  private readonly scope: Readonly<Record<string, Json | undefined>>
+  private readonly scope: Scope
   private readonly budget: Budget
   private readonly size: number
 
-  constructor(scope: Readonly<Record<string, Json | undefined>>, limits: Limits) {
+  constructor(scope: Scope, limits: Limits) {
     this.scope = scope
     this.budget = new Budget(limits)
     this.size = limits.size
@@ -107,7 +119,7 @@ export class Interpreter {
 
   private name(node: Span & { name: string }, names: Names | null, mayLack: boolean): Value {
     for (let at = names; at; at = at.above) if (at.name === node.name) return at.value
-    const value = Object.hasOwn(this.scope, node.name) ? this.scope[node.name] : undefined
+    const value = isRoot(node.name) ? this.scope[node.name] : undefined
     if (value !== undefined || mayLack) return value
     throw this.missing(node, node.name, `There is no “${node.name}” at this place of the workflow`)
   }
@@ -174,7 +186,7 @@ export class Interpreter {
     const given = this.arguments(call.args, names)
     this.at = node
     // Callbacks move `at`; what the method itself finds wrong belongs to the call.
-    const args = new Args({ given, name: method.name, budget: this.budget, nowMs: this.nowMs() })
+    const args = new Args({ given, name: method.name, budget: this.budget, clock: this.clock })
     this.budget.work(1 + (typeof self === 'string' ? Math.ceil(self.length / 64) : 0))
     const result = method.run(self, args)
     this.at = node
@@ -211,7 +223,7 @@ export class Interpreter {
   private functionCallback(name: string, node: Span): Callback {
     return new Callback((value = null) => {
       this.budget.work(1)
-      const args = new Args({ given: [value], name, budget: this.budget, nowMs: this.nowMs() })
+      const args = new Args({ given: [value], name, budget: this.budget, clock: this.clock })
       this.at = node
       return functions.get(name)?.run(null, args) ?? null
     })
@@ -276,10 +288,14 @@ export class Interpreter {
   }
 
   private object(fields: (Field | Spread)[], names: Names | null): JsonObject {
-    const result: JsonObject = {}
-    for (const field of fields) {
-      if (field.kind === 'spread') this.spreadFields(field, result, names)
-      else {
+    let result: JsonObject = {}
+    for (const [at, field] of fields.entries()) {
+      if (field.kind === 'spread') {
+        const value = this.spreadObject(field, names)
+        // Copies own keys as own keys, `__proto__` too, and at once where nothing is there yet.
+        if (at === 0) result = { ...value }
+        else for (const key of Object.keys(value)) setOwn(result, key, value[key] ?? null)
+      } else {
         const key = this.value(field.key, names)
         this.at = field.key
         if (typeof key !== 'string' && typeof key !== 'number')
@@ -291,19 +307,18 @@ export class Interpreter {
     return result
   }
 
-  private spreadFields(node: Spread, result: JsonObject, names: Names | null): void {
+  private spreadObject(node: Spread, names: Names | null): JsonObject {
     const value = this.value(node.of, names)
     this.at = node
-    if (value === null) return
+    if (value === null) return {}
     if (!isObject(value))
       throw new Trouble('type', `“...” needs an object here, but got ${describeKind(value)}`)
-    const keys = Object.keys(value)
-    this.budget.elements(keys.length)
-    for (const key of keys) setOwn(result, key, ownValue(value, key) ?? null)
+    this.budget.elements(Object.keys(value).length)
+    return value
   }
 
-  private nowMs(): number {
-    const now = Object.hasOwn(this.scope, 'now') ? this.scope.now : undefined
+  private readonly clock = (): number => {
+    const { now } = this.scope
     return typeof now === 'string' ? readDate(now).ms : 0
   }
 

@@ -1,5 +1,5 @@
 import type { Argument, Expression, Span } from './ast.ts'
-import { roots } from './ast.ts'
+import { isRoot } from './ast.ts'
 import { ExpressionError } from './errors.ts'
 import { parse } from './parse.ts'
 import { walk } from './walk.ts'
@@ -18,7 +18,7 @@ export function references(source: string): References {
   for (const node of nodesOf(source)) {
     const step = stepOf(node)
     if (step) steps.add(step.key)
-    if (node.kind === 'name' && roots.some((root) => root === node.name)) names.add(node.name)
+    if (node.kind === 'name' && isRoot(node.name)) names.add(node.name)
   }
   return { steps: [...steps], roots: [...names] }
 }

@@ -90,6 +90,7 @@ async function anItem({ tenant, user }: TestMember) {
   const scope = {
     tenant,
     actor: user.id,
+    hooksChanged: () => undefined,
     inTenant: <T>(work: (db: TenantDb) => Promise<T>) => inTenant(app, tenant.id, work),
   }
   const { id: workflowId } = await aWorkflow({ tenantId: tenant.id, document: aDocument })

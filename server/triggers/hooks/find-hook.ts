@@ -31,7 +31,8 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 /** The form every hook's path has. Compared as sent: an encoded or doubled slash is another address. */
 const PATH = /^[a-z0-9_-]+(?:\/[a-z0-9_-]+)*$/
 
-interface Address {
+/** A public address as it was asked for. */
+export interface Address {
   slug: string
   method: string
   path: string

@@ -6,9 +6,11 @@ import type { Runtime } from '#server/runtime/runtime.ts'
 import type { Links } from '../public/links.ts'
 import type { Answer } from './answer.ts'
 import type { Hook } from './find-hook.ts'
+import type { KnownHooks } from './known-hooks.ts'
 
 export interface HookParts {
   app: AppClient
+  hooks: KnownHooks
   /** The tenant with this slug. */
   tenantOf(slug: string): Promise<string | null>
   /** Files are kept by it, as the steps of runs keep theirs. */

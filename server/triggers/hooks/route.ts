@@ -8,7 +8,7 @@ import { waitPath } from '../waits/find-wait.ts'
 import { serveWait } from '../waits/serve-wait.ts'
 import type { Answer } from './answer.ts'
 import { doors } from './doors.ts'
-import { findHook, methodsOf } from './find-hook.ts'
+import { methodsOf } from './find-hook.ts'
 import type { HookParts } from './hook-call.ts'
 import { hookLimits } from './limits.ts'
 
@@ -73,7 +73,7 @@ async function serve(
     refuseEncoded(request)
     return serveWait({ parts, slug, path: awaited, query, request })
   }
-  const hook = await findHook(parts.app, { slug, method: request.method, path })
+  const hook = await parts.hooks.find({ slug, method: request.method, path })
   if (!hook) throw await refusal(parts.app, { slug, path })
   const door = doors[hook.kind]
   if (!door) throw notFound()

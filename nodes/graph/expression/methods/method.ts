@@ -18,15 +18,20 @@ export type Given = Json | Callback | Pattern
 /** The arguments of one call, read by kind. */
 export class Args {
   readonly budget: Budget
-  readonly nowMs: number
   private readonly given: readonly Given[]
   private readonly name: string
+  private readonly clock: () => number
 
-  constructor(about: { given: readonly Given[]; name: string; budget: Budget; nowMs: number }) {
+  constructor(about: { given: readonly Given[]; name: string; budget: Budget; clock: () => number }) {
     this.given = about.given
     this.name = about.name
     this.budget = about.budget
-    this.nowMs = about.nowMs
+    this.clock = about.clock
+  }
+
+  /** Read when it is asked for: few methods need it. */
+  get nowMs(): number {
+    return this.clock()
   }
 
   get count(): number {
