@@ -1,4 +1,14 @@
-import { fail, type Http, isJsonObject, Json, type JsonObject, textIn, z } from '../kit/index.ts'
+import {
+  fail,
+  type Http,
+  isJsonObject,
+  Json,
+  type JsonObject,
+  objectIn,
+  objectsIn,
+  textIn,
+  z,
+} from '../kit/index.ts'
 
 /** Slack's own answer when it could not help at the moment. */
 const later = new Set(['ratelimited', 'rate_limited', 'internal_error', 'service_unavailable', 'fatal_error'])
@@ -25,6 +35,29 @@ export async function callSlack(http: Http, method: string, body: JsonObject): P
   if (!/^[a-z0-9_]{1,100}$/.test(code))
     throw fail('slack_error', `Slack answered with status ${reply.status} and no reason`)
   throw fail(code, hints[code] ?? `Slack refused this: ${code}`, { retryable: later.has(code) })
+}
+
+/** The type of the metadata by which a message carries the key of the step that posted it. */
+const EVENT_TYPE = 'trama_step'
+
+export const keyMetadata = (key: string) => ({ event_type: EVENT_TYPE, event_payload: { key } })
+
+/** The newest messages of a channel, or of a thread in it, by the keys of the steps that posted them. */
+export async function postedByKey(
+  http: Http,
+  { channel, thread, key }: { channel: string; thread: string | undefined; key: string },
+): Promise<JsonObject | undefined> {
+  const method = thread ? 'conversations.replies' : 'conversations.history'
+  const query = { channel, ...(thread ? { ts: thread } : {}), include_all_metadata: 'true', limit: '200' }
+  const { body } = await http({ url: `https://slack.com/api/${method}`, query })
+  if (!isJsonObject(body) || body.ok !== true) return undefined
+  return objectsIn(body, 'messages').find((message) => {
+    const metadata = objectIn(message, 'metadata')
+    return (
+      textIn(metadata, 'event_type') === EVENT_TYPE &&
+      textIn(objectIn(metadata, 'event_payload'), 'key') === key
+    )
+  })
 }
 
 export const Channel = z.string().min(1).max(200).meta({

@@ -1,5 +1,15 @@
-import { defineNode, sendOnce, z } from '../kit/index.ts'
-import { Blocks, Channel, callSlack, MessageTime, Posted, posted, Text } from './call.ts'
+import { defineNode, sendOnce, textIn, z } from '../kit/index.ts'
+import {
+  Blocks,
+  Channel,
+  callSlack,
+  keyMetadata,
+  MessageTime,
+  Posted,
+  posted,
+  postedByKey,
+  Text,
+} from './call.ts'
 
 export const slackPost = defineNode({
   id: 'slack.post',
@@ -24,10 +34,21 @@ export const slackPost = defineNode({
     blocks: Blocks,
   }),
   output: Posted,
-  async run({ params, http }) {
+  async run({ params, http, idempotencyKey: key }) {
     const { channel, text, thread, blocks } = params
-    const body = { channel, text, ...(thread ? { thread_ts: thread } : {}), ...(blocks ? { blocks } : {}) }
+    const body = {
+      ...{ channel, text, metadata: keyMetadata(key) },
+      ...(thread ? { thread_ts: thread } : {}),
+      ...(blocks ? { blocks } : {}),
+    }
     return posted(await callSlack(sendOnce(http), 'chat.postMessage', body))
+  },
+  // Needs the permission to read the channel, and its id. A message that is not there may still be on its way: who
+  // does not find it knows nothing.
+  async reconcile({ params: { channel, thread }, http, idempotencyKey: key }) {
+    if (!/^[CGD][A-Z0-9]{6,}$/.test(channel)) return null
+    const found = await postedByKey(http, { channel, thread, key })
+    return found ? { happened: true, output: { channel, ts: textIn(found, 'ts') } } : null
   },
   examples: [
     {

@@ -58,3 +58,28 @@ describe('a message is not posted twice by mistake', () => {
     expect(await lost).toMatchObject({ code: 'outcome_unknown', retryable: false })
   })
 })
+
+describe('whether a message was posted, whose answer never came', () => {
+  const ask = (params: Calling['params'], key: string) =>
+    caller().reconcile('slack.post', { params, key, connection: slack.connection, services: slack.services })
+  const place = { channel: 'C024BE91L', text: 'Asked' }
+
+  test('is read in the channel, or in its thread', async () => {
+    const message = await call('slack.post', place, { key: 'one' })
+    expect(await ask(place, 'one')).toEqual({ happened: true, output: message })
+    const { ts } = slack.messages.at(-1)!
+    const answer = await call('slack.post', { ...place, thread: ts }, { key: 'two' })
+    expect(await ask({ ...place, thread: ts }, 'two')).toEqual({ happened: true, output: answer })
+  })
+
+  test('is not known when it is not there, as it may be on its way', async () =>
+    expect(await ask(place, 'never')).toBeNull())
+
+  test('is not known of a channel that goes by its name, or that the app may not read', async () => {
+    await call('slack.post', place, { key: 'three' })
+    expect(await ask({ ...place, channel: '#orders' }, 'three')).toBeNull()
+    slack.state.mayRead = false
+    expect(await ask(place, 'three')).toBeNull()
+    slack.state.mayRead = true
+  })
+})

@@ -6,6 +6,7 @@ import {
   type Json,
   type JsonObject,
   objectIn,
+  objectsIn,
   textIn,
   z,
 } from '../kit/index.ts'
@@ -42,6 +43,25 @@ export async function callStripe(http: Http, { method, path, fields = {}, key }:
   )
   if (reply.status < 400 && isJsonObject(reply.body)) return reply.body
   throw failureOf(reply)
+}
+
+/** The name under which what a step makes carries the step's key, so that it can be found by it. */
+const KEY_NAME = 'trama_key'
+
+/** The maker's own metadata, and the step's key. Stripe takes fifty names. */
+export const withKey = (metadata: Record<string, string> | undefined, key: string) => ({
+  ...metadata,
+  [KEY_NAME]: key,
+})
+
+/** What a step made, by its key, among a list of Stripe's; `more` when there may be more than was looked at. */
+export async function foundByKey(
+  http: Http,
+  { path, fields, key }: { path: string; fields: Call['fields']; key: string },
+): Promise<{ found: JsonObject | undefined; more: boolean }> {
+  const said = await callStripe(http, { method: 'GET', path, fields: { ...fields, limit: 100 } })
+  const found = objectsIn(said, 'data').find((one) => textIn(objectIn(one, 'metadata'), KEY_NAME) === key)
+  return { found, more: said.has_more === true }
 }
 
 /** `{ metadata: { order: '7' } }` is `metadata[order]=7`; lists have numbers. */
@@ -133,6 +153,6 @@ export function numberIn(said: JsonObject, name: string): number {
 }
 
 function metadataIn(said: JsonObject): Record<string, string> {
-  const entries = Object.entries(objectIn(said, 'metadata') ?? {})
+  const entries = Object.entries(objectIn(said, 'metadata') ?? {}).filter(([name]) => name !== KEY_NAME)
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
 }

@@ -1,5 +1,5 @@
 import { defineNode, z } from '../kit/index.ts'
-import { Customer, callStripe, customer, Metadata } from './call.ts'
+import { Customer, callStripe, customer, foundByKey, Metadata, withKey } from './call.ts'
 
 export const stripeCreateCustomer = defineNode({
   id: 'stripe.create_customer',
@@ -24,8 +24,13 @@ export const stripeCreateCustomer = defineNode({
   async run({ params, http, idempotencyKey: key }) {
     const { metadata, ...texts } = params
     const given = Object.entries(texts).filter(([, text]) => text !== '')
-    const fields = { ...Object.fromEntries(given), ...(metadata ? { metadata } : {}) }
+    const fields = { ...Object.fromEntries(given), metadata: withKey(metadata, key) }
     return customer(await callStripe(http, { method: 'POST', path: 'customers', fields, key }))
+  },
+  async reconcile({ params: { email }, http, idempotencyKey: key }) {
+    const { found, more } = await foundByKey(http, { path: 'customers', fields: { email }, key })
+    if (found) return { happened: true, output: customer(found) }
+    return more ? null : { happened: false }
   },
   examples: [
     {

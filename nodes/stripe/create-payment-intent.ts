@@ -1,5 +1,17 @@
 import { defineNode, z } from '../kit/index.ts'
-import { Amount, callStripe, idOf, Metadata, PaymentIntent, paymentIntent } from './call.ts'
+import {
+  Amount,
+  callStripe,
+  foundByKey,
+  idOf,
+  Metadata,
+  PaymentIntent,
+  paymentIntent,
+  withKey,
+} from './call.ts'
+
+/** How far back a payment is looked for: a key counts for a day at Stripe's. */
+const LOOK_BACK_S = 2 * 86_400
 
 export const stripeCreatePaymentIntent = defineNode({
   id: 'stripe.create_payment_intent',
@@ -55,9 +67,22 @@ export const stripeCreatePaymentIntent = defineNode({
       customer,
       ...(description === '' ? {} : { description }),
       ...how,
-      metadata,
+      metadata: withKey(metadata, key),
     }
     return paymentIntent(await callStripe(http, { method: 'POST', path: 'payment_intents', fields, key }))
+  },
+  async reconcile({ params: { customer, payment }, http, nowMs, idempotencyKey: key }) {
+    const created = { gte: Math.floor(nowMs / 1_000) - LOOK_BACK_S }
+    const { found, more } = await foundByKey(http, {
+      path: 'payment_intents',
+      fields: { customer, created },
+      key,
+    })
+    if (!found) return more ? null : { happened: false }
+    const output = paymentIntent(found)
+    // One that was declined is there, too.
+    const isDeclined = payment.kind === 'now' && output.status === 'requires_payment_method'
+    return isDeclined ? { happened: false } : { happened: true, output }
   },
   examples: [
     {

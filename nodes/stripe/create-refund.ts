@@ -1,5 +1,5 @@
-import { defineNode, textIn, z } from '../kit/index.ts'
-import { Amount, callStripe, idOf, Metadata, numberIn } from './call.ts'
+import { defineNode, type JsonObject, textIn, z } from '../kit/index.ts'
+import { Amount, callStripe, foundByKey, idOf, Metadata, numberIn, withKey } from './call.ts'
 
 export const stripeCreateRefund = defineNode({
   id: 'stripe.create_refund',
@@ -43,16 +43,15 @@ export const stripeCreateRefund = defineNode({
     payment: z.string().meta({ title: 'Payment intent' }),
   }),
   async run({ params, http, idempotencyKey: key }) {
-    const { payment, ...given } = params
-    const fields = { payment_intent: payment, ...given }
-    const said = await callStripe(http, { method: 'POST', path: 'refunds', fields, key })
-    return {
-      id: textIn(said, 'id'),
-      status: textIn(said, 'status'),
-      amount: numberIn(said, 'amount'),
-      currency: textIn(said, 'currency'),
-      payment: textIn(said, 'payment_intent'),
-    }
+    const { payment, metadata, ...given } = params
+    const fields = { payment_intent: payment, ...given, metadata: withKey(metadata, key) }
+    return refund(await callStripe(http, { method: 'POST', path: 'refunds', fields, key }))
+  },
+  async reconcile({ params: { payment }, http, idempotencyKey: key }) {
+    const fields = { payment_intent: payment }
+    const { found, more } = await foundByKey(http, { path: 'refunds', fields, key })
+    if (found) return { happened: true, output: refund(found) }
+    return more ? null : { happened: false }
   },
   examples: [
     {
@@ -87,3 +86,13 @@ export const stripeCreateRefund = defineNode({
     },
   ],
 })
+
+function refund(said: JsonObject) {
+  return {
+    id: textIn(said, 'id'),
+    status: textIn(said, 'status'),
+    amount: numberIn(said, 'amount'),
+    currency: textIn(said, 'currency'),
+    payment: textIn(said, 'payment_intent'),
+  }
+}

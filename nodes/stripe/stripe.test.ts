@@ -56,6 +56,44 @@ test('a step that is tried again pays once', async () => {
   expect(stripe.payments).toHaveLength(before + 1)
 })
 
+describe('whether something was made, whose answer never came', () => {
+  const ask = (type: string, params: Calling['params'], key: string) =>
+    caller().reconcile(`stripe.${type}`, {
+      params,
+      key,
+      connection: stripe.connection,
+      services: stripe.services,
+    })
+
+  test('is found by the key that it carries', async () => {
+    const customer = { email: 'grace@example.com', metadata: { order: '9' } }
+    const made = await call('create_customer', customer, 'c')
+    expect(await ask('create_customer', customer, 'c')).toEqual({ happened: true, output: made })
+    const payment = { amount: 700 }
+    const paid = await call('create_payment_intent', payment, 'p')
+    expect(await ask('create_payment_intent', payment, 'p')).toEqual({ happened: true, output: paid })
+    const refund = { payment: stripe.payments.at(-1)!.id }
+    const given = await call('create_refund', refund, 'r')
+    expect(await ask('create_refund', refund, 'r')).toEqual({ happened: true, output: given })
+  })
+
+  test('is not so when it is not there, and asking makes nothing', async () => {
+    const changes = () => stripe.calls.filter(({ method }) => method !== 'GET').length
+    const before = changes()
+    const nothing = { happened: false }
+    expect(await ask('create_customer', { email: 'grace@example.com' }, 'no')).toEqual(nothing)
+    expect(await ask('create_payment_intent', { amount: 700 }, 'no')).toEqual(nothing)
+    expect(await ask('create_refund', { payment: stripe.payments[0]!.id }, 'no')).toEqual(nothing)
+    expect(changes()).toBe(before)
+  })
+
+  test('is not known among more than are looked at', async () => {
+    for (let index = 0; index < 101; index++)
+      stripe.customers.push({ id: `cus_many_${index}`, email: 'many@example.com', metadata: {} })
+    expect(await ask('create_customer', { email: 'many@example.com' }, 'no')).toBeNull()
+  })
+})
+
 test.each<[string, Calling['params'], string]>([
   ['create_payment_intent', { amount: 10 }, 'amount_too_small'],
   ['create_payment_intent', { amount: 100, customer: 'cus_none' }, 'resource_missing'],

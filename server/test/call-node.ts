@@ -1,6 +1,6 @@
 // For contract tests: a node as a worker runs it, through the guarded client, against a stand-in for its service.
 import { catalog, connections } from '#nodes/catalog.ts'
-import { Paused, Routed } from '#nodes/kit/define-node.ts'
+import { type AnyStep, type NodeContext, Paused, Routed } from '#nodes/kit/define-node.ts'
 import { fail, StepFailure } from '#nodes/kit/failure.ts'
 import type { HttpRequest } from '#nodes/kit/http.ts'
 import type { Json, JsonObject } from '#nodes/kit/json.ts'
@@ -32,12 +32,23 @@ export function caller(files = new Map<string, KeptFile>()) {
       files.set(id, file)
       return { file: id, name: file.name, type: file.type, size: file.bytes.length }
     },
-    async call(type: string, about: Calling): Promise<unknown> {
+    call(type: string, about: Calling): Promise<unknown> {
+      return this.with(type, about, (node, ctx) => node.run(ctx))
+    },
+    /** Asks the other side whether a step of that key happened. */
+    reconcile(type: string, about: Calling): Promise<unknown> {
+      return this.with(type, about, (node, ctx) => node.reconcile?.(ctx))
+    },
+    async with(
+      type: string,
+      about: Calling,
+      work: (node: AnyStep, ctx: NodeContext<unknown, string>) => unknown,
+    ): Promise<unknown> {
       const node = catalog.find(({ id }) => id === type)
       if (node?.role !== 'step') throw new Error(`There is no step ${type}`)
       const egress = createEgress({ allow: ['127.0.0.1'], services: about.services ?? [] })
       try {
-        const result = await node.run({
+        return await work(node, {
           ...noMeans,
           params: node.params.parse(about.params),
           input: null,
@@ -55,7 +66,6 @@ export function caller(files = new Map<string, KeptFile>()) {
           idempotencyKey: about.key ?? 'key-1',
           signal: AbortSignal.timeout(20_000),
         })
-        return result
       } finally {
         await egress.close()
       }

@@ -1,6 +1,7 @@
 import type { AnyStep } from '#nodes/kit/define-node.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
 import { isJsonObject } from '#nodes/kit/json.ts'
+import { noRetry, retryDelay, retryPolicy } from '#nodes/kit/reliability.ts'
 import { type AttemptEnd, attemptStep } from '../step-attempt.ts'
 import type { AttemptAbout } from './guarded-attempt.ts'
 
@@ -16,12 +17,22 @@ export async function askedBefore(about: AttemptAbout, doubt: Failure): Promise<
 
 /** After an attempt: how it ended, or what the other side says where nobody knows. */
 export async function askedAfterwards(about: AttemptAbout, end: AttemptEnd): Promise<AttemptEnd> {
-  if (end.type !== 'failed' || end.failure.code !== 'outcome_unknown') return end
+  if (end.type !== 'failed' || !isInDoubt(about, end.failure)) return end
   const said = await ask(about)
   if (!said) return end
   if (said.happened) return said.end
+  if (end.failure.code !== 'outcome_unknown') return end
   const message = `${end.failure.message} The other side says that it did not happen.`
   return { type: 'failed', failure: { code: 'not_happened', message, retryable: true } }
+}
+
+/** What may have arrived though no answer came. What has a key is simply sent again, until there is no attempt left. */
+const unanswered: ReadonlySet<string> = new Set(['timeout', 'network', 'http_5xx'])
+
+function isInDoubt({ command, node, definition }: AttemptAbout, failure: Failure): boolean {
+  if (failure.code === 'outcome_unknown') return true
+  const policy = retryPolicy(definition.retry ?? noRetry, node.reliability)
+  return unanswered.has(failure.code) && retryDelay(policy, command.attempt, failure) === null
 }
 
 async function ask(about: AttemptAbout): Promise<Said> {

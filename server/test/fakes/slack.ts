@@ -17,16 +17,19 @@ const channels: Record<string, string> = { '#orders': 'C024BE91L', C024BE91L: 'C
 /** A Slack workspace: strict about token, media type and fields, and 200 to nearly everything, as the real one is. */
 export async function fakeSlack() {
   const messages: Message[] = []
-  /** How many of the next calls are told to come back later. */
-  const state = { limited: 0 }
+  /** The metadata of messages, by the time that names them. */
+  const metadata = new Map<string, unknown>()
+  /** How many of the next calls are told to come back later; whether the app may read its channels. */
+  const state = { limited: 0, mayRead: true }
 
   function answer(call: FakeCall): FakeReply {
     if (state.limited > 0) {
       state.limited -= 1
       return { status: 429, headers: { 'retry-after': '1' }, json: { ok: false, error: 'ratelimited' } }
     }
-    if (call.method !== 'POST') return refused('method_not_supported_for_channel_type')
     if (call.headers.authorization !== `Bearer ${slackToken}`) return refused('invalid_auth')
+    if (/^\/api\/conversations\.(history|replies)$/.test(call.path)) return history(call)
+    if (call.method !== 'POST') return refused('method_not_supported_for_channel_type')
     if (call.path === '/api/auth.test')
       return { json: { ok: true, team: 'Acme', user: 'trama', user_id: 'U0BOT' } }
     const body = jsonOf(call)
@@ -42,8 +45,32 @@ export async function fakeSlack() {
     return refused('unknown_method')
   }
 
-  function post({ channel, text, thread_ts, blocks, ...rest }: Record<string, unknown>): FakeReply {
+  /** Reads by id alone, and only what is in the query. */
+  function history({ query, path }: FakeCall): FakeReply {
+    if (!state.mayRead) return refused('missing_scope')
+    const id = query.get('channel') ?? ''
+    const thread = query.get('ts') ?? undefined
+    if (!Object.values(channels).includes(id)) return refused('channel_not_found')
+    if (path.endsWith('replies') !== (thread !== undefined)) return refused('invalid_arguments')
+    const all = messages.filter((one) => one.channel === id && one.thread === thread).toReversed()
+    const shown = query.get('include_all_metadata') === 'true'
+    const found = all.slice(0, Number(query.get('limit') ?? 100)).map(({ ts, text }) => ({
+      ...{ type: 'message', ts, text },
+      ...(shown && metadata.has(ts) ? { metadata: metadata.get(ts) } : {}),
+    }))
+    return { json: { ok: true, messages: found, has_more: all.length > found.length } }
+  }
+
+  function post({
+    channel,
+    text,
+    thread_ts,
+    blocks,
+    metadata: given,
+    ...rest
+  }: Record<string, unknown>): FakeReply {
     if (Object.keys(rest).length > 0) return refused('invalid_arguments')
+    if (given !== undefined && !isMetadata(given)) return refused('invalid_metadata_format')
     if (blocks !== undefined && !Array.isArray(blocks)) return refused('invalid_blocks')
     if (typeof text !== 'string' || text === '') return refused('no_text')
     const id = typeof channel === 'string' ? channels[channel] : undefined
@@ -51,6 +78,7 @@ export async function fakeSlack() {
     const ts = `1767225600.${String(messages.length + 1).padStart(6, '0')}`
     const thread = typeof thread_ts === 'string' ? { thread: thread_ts } : {}
     messages.push({ channel: id, ts, text, reactions: [], ...thread })
+    if (given !== undefined) metadata.set(ts, given)
     return { json: { ok: true, channel: id, ts, message: { text } } }
   }
 
@@ -84,6 +112,14 @@ export async function fakeSlack() {
     },
   }
 }
+
+const isMetadata = (value: unknown) =>
+  typeof value === 'object' &&
+  value !== null &&
+  'event_type' in value &&
+  typeof value.event_type === 'string' &&
+  'event_payload' in value &&
+  typeof value.event_payload === 'object'
 
 const refused = (error: string): FakeReply => ({ json: { ok: false, error } })
 

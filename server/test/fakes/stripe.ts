@@ -11,6 +11,8 @@ const known: Record<string, RegExp> = {
   'POST /v1/customers': /^(email|name|phone|description|metadata\[[^\]]{1,40}\])$/,
   'GET /v1/customers': /^(email|limit)$/,
   'GET /v1/customers/search': /^(query|limit)$/,
+  'GET /v1/payment_intents': /^(customer|created\[gte\]|limit)$/,
+  'GET /v1/refunds': /^(payment_intent|limit)$/,
   'POST /v1/payment_intents':
     /^(amount|currency|customer|description|payment_method|confirm|off_session|automatic_payment_methods\[enabled\]|metadata\[[^\]]{1,40}\])$/,
   'POST /v1/refunds': /^(payment_intent|amount|reason|metadata\[[^\]]{1,40}\])$/,
@@ -101,11 +103,24 @@ export async function fakeStripe() {
       amount,
       currency,
       status: 'succeeded',
+      metadata: objectOf(form).metadata,
     })
   }
 
   function list(path: string, form: URLSearchParams): FakeReply {
     const limit = Number(form.get('limit') ?? 10)
+    const pageOf = (all: Stored[]) => ({
+      json: { object: 'list', data: all.toReversed().slice(0, limit), has_more: all.length > limit },
+    })
+    if (path === '/v1/payment_intents') {
+      const customer = form.get('customer')
+      const since = Number(form.get('created[gte]') ?? 0)
+      return pageOf(
+        payments.filter((one) => (!customer || one.customer === customer) && Number(one.created) >= since),
+      )
+    }
+    if (path === '/v1/refunds')
+      return pageOf(refunds.filter((one) => one.payment_intent === form.get('payment_intent')))
     const wanted = form.get('email') ?? /^email:'(.+)'$/.exec(form.get('query') ?? '')?.[1]
     if (path.endsWith('/search') && !wanted)
       return invalid('We were unable to parse your search query.', 'query')
@@ -125,7 +140,8 @@ export async function fakeStripe() {
 }
 
 function create(into: Stored[], prefix: string, fields: Record<string, unknown>): FakeReply {
-  const made = { id: `${prefix}_${into.length + 1}`, ...fields }
+  const created = Math.floor(Date.UTC(2026, 0, 1) / 1_000)
+  const made = { id: `${prefix}_${into.length + 1}`, created, ...fields }
   into.push(made)
   return { json: made }
 }
