@@ -7,6 +7,11 @@ export const isRefusal = (error: unknown): boolean => /^2[23]/.test(stateOf(erro
 /** A deadlock, or a conflict of transactions: certainly nothing of it was written, and trying again helps. */
 export const isRolledBack = (error: unknown): boolean => stateOf(error).startsWith('40')
 
+/** The database is not there at the moment, or the connection to it broke: nothing is wrong with what was asked. */
+export const isAway = (error: unknown): boolean =>
+  /^(57P0[123]|08...|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(stateOf(error)) ||
+  (error instanceof Error && /^Connection terminated/.test(error.message))
+
 const stateOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
