@@ -29,10 +29,7 @@ beforeAll(async () => {
   owner = await aTenant()
 })
 const scopeOf = (member: TestMember) =>
-  scopeFor(
-    { databases, runtime: { hooksChanged: () => undefined } },
-    { tenant: member.tenant, actor: member.user.id },
-  )
+  scopeFor({ databases }, { tenant: member.tenant, actor: member.user.id })
 
 function delivery(about: { services?: { host: string; origin: string }[]; mail?: OwnMail | null } = {}) {
   const egress = createEgress({ allow: ['127.0.0.1'], services: about.services ?? [] })

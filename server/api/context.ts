@@ -76,12 +76,12 @@ export async function requireMember(ctx: Context, policy: Permission | 'member')
 }
 
 export function scopeFor(
-  parts: Pick<Parts, 'databases'> & { runtime: Pick<Parts['runtime'], 'hooksChanged'> },
+  parts: Pick<Parts, 'databases'> & { runtime?: Pick<Parts['runtime'], 'hooksChanged'> },
   about: Pick<TenantScope, 'tenant' | 'actor'>,
 ): TenantScope {
   return {
     ...about,
-    hooksChanged: () => parts.runtime.hooksChanged(about.tenant.id),
+    hooksChanged: () => parts.runtime?.hooksChanged(about.tenant.id),
     inTenant: (work) => inTenant(parts.databases.app, about.tenant.id, work),
   }
 }

@@ -19,7 +19,7 @@ async function aScope(): Promise<TenantScope & { workflowId: string }> {
   const { tenant, user } = await aTenant()
   const { id: workflowId } = await aWorkflow({ tenantId: tenant.id, publish: true })
   const within = <T>(work: (db: TenantDb) => Promise<T>) => inTenant(app, tenant.id, work)
-  return { tenant, actor: user.id, inTenant: within, workflowId }
+  return { tenant, actor: user.id, hooksChanged: () => undefined, inTenant: within, workflowId }
 }
 
 let scope: Awaited<ReturnType<typeof aScope>>

@@ -33,7 +33,7 @@ async function aTenantWith(count: number, status: 'failed' | 'queued' = 'failed'
   )
   return {
     tenant,
-    scope: scopeFor({ databases, runtime: { hooksChanged: () => undefined } }, { tenant, actor: user.id }),
+    scope: scopeFor({ databases }, { tenant, actor: user.id }),
     ids,
     workflow,
   }

@@ -37,7 +37,7 @@ async function aTenantWithRuns() {
     tenant,
     good,
     bad,
-    scope: scopeFor({ databases, runtime: { hooksChanged: () => undefined } }, { tenant, actor: user.id }),
+    scope: scopeFor({ databases }, { tenant, actor: user.id }),
   }
 }
 
@@ -73,10 +73,7 @@ test.each([
 
 test('a tenant without runs has an empty dashboard', async () => {
   const { tenant, user } = await aTenant()
-  const found = await readDashboard(
-    scopeFor({ databases, runtime: { hooksChanged: () => undefined } }, { tenant, actor: user.id }),
-    { days: 7 },
-  )
+  const found = await readDashboard(scopeFor({ databases }, { tenant, actor: user.id }), { days: 7 })
   expect(found).toMatchObject({
     totals: { runs: 0, medianMs: null },
     failing: [],

@@ -21,7 +21,7 @@ beforeAll(async () => {
   runtime = await aRuntime({ find: testNodes(ledger) })
   await runtime.start()
   owner = await aTenant()
-  scope = scopeFor({ databases, runtime: { hooksChanged: () => undefined } }, { tenant: owner.tenant, actor: owner.user.id })
+  scope = scopeFor({ databases }, { tenant: owner.tenant, actor: owner.user.id })
   return () => runtime.stop()
 })
 

@@ -13,6 +13,7 @@ import {
 import { Budget, type Limits } from './budget.ts'
 import { readDate } from './dates/moment.ts'
 import { ExpressionError, Trouble } from './errors.ts'
+import { lacking, methodHint } from './hints.ts'
 import { readMember } from './member.ts'
 import { Args, Callback, type Given, type Method } from './methods/method.ts'
 import { functions } from './methods/statics.ts'
@@ -20,7 +21,6 @@ import { methods } from './methods/tables.ts'
 import { applyBinary, operand } from './operators.ts'
 import { pathOf } from './path.ts'
 import { Pattern } from './pattern.ts'
-import { similarName } from './similar.ts'
 import {
   checkSize,
   describeKind,
@@ -330,24 +330,4 @@ export class Interpreter {
 function typeName(value: Value): string {
   if (value === undefined) return 'undefined'
   return typeof value
-}
-
-function lacking(node: Expression & { kind: 'member' | 'index' }, object: Json, key: Json): string {
-  const path = pathOf(node)
-  if (object === null)
-    return `${path} is not there: ${pathOf(node.object)} is null. Write ?. if it may be absent`
-  if (!isObject(object)) {
-    const length = Array.isArray(object)
-      ? `, which has ${object.length} elements`
-      : ` is ${describeKind(object)}`
-    return `${path} is not there: ${pathOf(node.object)}${Array.isArray(object) ? ' is a list' : ''}${length}`
-  }
-  const similar = typeof key === 'string' ? similarName(key, Object.keys(object)) : null
-  return `${path} is not there${similar ? `. Did you mean “${similar}”?` : '. If it may be absent, write ?. or ??'}`
-}
-
-function methodHint(name: string, self: Json): string {
-  const kind = kindOf(self)
-  const similar = kind === 'null' ? null : similarName(name, methods[kind].keys())
-  return similar ? `. Did you mean .${similar}()?` : ''
 }
