@@ -21,6 +21,9 @@ export const paths = {
   runsOfCause: (tenant: string, failureKey: string) =>
     `${at(tenant, 'runs')}?cause=${encodeURIComponent(failureKey)}`,
   run: (tenant: string, id: string) => at(tenant, 'runs', id),
+  /** Two runs side by side; without the other one, it is chosen there. */
+  compareRuns: (tenant: string, id: string, other?: string) =>
+    other === undefined ? at(tenant, 'runs', id, 'compare') : at(tenant, 'runs', id, 'compare', other),
   dashboard: (tenant: string) => at(tenant, 'dashboard'),
   tasks: (tenant: string) => at(tenant, 'tasks'),
   task: (tenant: string, id: string) => at(tenant, 'tasks', id),

@@ -71,6 +71,7 @@ export const router = createBrowserRouter([
                   { path: 'runs', lazy: page(() => import('./pages/runs.tsx')) },
                   { path: 'runs/failures', lazy: page(() => import('./pages/failures.tsx')) },
                   { path: 'runs/:id', handle: { canvas: true }, lazy: page(() => import('./pages/run.tsx')) },
+                  { path: 'runs/:id/compare/:other?', lazy: page(() => import('./pages/compare.tsx')) },
                   { path: 'tasks', lazy: page(() => import('./pages/tasks.tsx')) },
                   { path: 'tasks/:id', lazy: page(() => import('./pages/task.tsx')) },
                   { path: 'dashboard', lazy: page(() => import('./pages/dashboard.tsx')) },

@@ -177,7 +177,10 @@ const asksPerson = ({ subSteps }: Visit, { person }: Pick<AboutNode, 'person'>) 
 
 const isOpen = (status: NodeStatus) =>
   status === 'attention' ||
-  status === 'running' || status === 'waiting' || status === 'asking' || status === 'retrying'
+  status === 'running' ||
+  status === 'waiting' ||
+  status === 'asking' ||
+  status === 'retrying'
 
 const loudest: readonly NodeStatus[] = [
   'running',

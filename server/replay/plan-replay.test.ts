@@ -151,6 +151,9 @@ describe('what is taken over', () => {
     const longer = draw({ wires: ['start -> a', 'a -> b', 'b -> c', 'c -> d', 'a -> side'] })
     const past = drive(longer, { fate: fails }).history
     const outputs = { c: 'fixed' }
+    expect(planned({ history: past, before: longer, from: 'd' })).toMatchObject({
+      ...{ givable: ['c'], runs: ['d', 'c'] },
+    })
     const plan = planned({ history: past, before: longer, from: 'd', outputs })
     expect(names(plan.taken)).toContain('c')
     const again = drive(longer, { fate: () => 'out', seed: [begun, ...seedOf(plan)] })

@@ -23,6 +23,8 @@ export interface ReplayPlan {
   runs: NodeKey[]
   /** What they did was undone: they run again, with all that comes after them. */
   undone: NodeKey[]
+  /** They failed and would be tried again, unless somebody gives their output. */
+  givable: NodeKey[]
   /** What makes it impossible; empty when it can begin. */
   problems: ReplayProblem[]
 }
@@ -44,7 +46,7 @@ export function planReplay(about: ReplayAbout): ReplayPlan {
   const { past, graph, outputs } = about
   const from = outermost(about.from)
   const { trigger } = past
-  const empty = { from, trigger: trigger?.key ?? '', input: null, taken: [], runs: [], undone: [] }
+  const empty = { from, trigger: trigger?.key ?? '', input: null, taken: [], runs: [], undone: [], givable: [] }
   if (!trigger) return { ...empty, problems: [replayProblem('history_gone')] }
   const input = Object.hasOwn(outputs, trigger.key) ? (outputs[trigger.key] ?? null) : trigger.output
   const problems = whyNotFrom(about, { from, trigger: trigger.key })
@@ -64,6 +66,9 @@ export function planReplay(about: ReplayAbout): ReplayPlan {
     ...{ from, trigger: trigger.key, input, taken },
     runs: [...meant].filter((key) => from === key || !kept.has(key)),
     undone: undone.filter((key) => key !== from),
+    givable: [...past.steps.keys()].filter(
+      (key) => meant.has(key) && !again.has(key) && !kept.has(key) && about.hasOut(key),
+    ),
     problems: [...whyNotTaken(about, taken), ...whyNotEdited(about, kept)],
   }
 }

@@ -125,7 +125,7 @@ describe('a replay', () => {
         { step: 'reserve', failed: false, edited: false },
         { step: 'price', failed: false, edited: false },
       ],
-      ...{ runs: ['pay', 'tell'], undone: [], problems: [] },
+      ...{ runs: ['pay', 'tell'], undone: [], givable: [], problems: [] },
     })
     const { runId } = await replayRun({ scope, runtime }, { ...same, id, from: 'pay', version: 'newest' })
     expect(await resultOf(runId)).toMatchObject({

@@ -42,6 +42,7 @@ export async function previewReplay(scope: TenantScope, request: ReplayRequest) 
     })),
     runs: plan.runs,
     undone: plan.undone,
+    givable: plan.givable,
     problems: plan.problems,
   }
 }

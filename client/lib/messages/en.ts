@@ -7,6 +7,7 @@ import { nodes } from './en/nodes.ts'
 import { pages } from './en/pages.ts'
 import { people } from './en/people.ts'
 import { problems } from './en/problems.ts'
+import { replay } from './en/replay.ts'
 import { shell } from './en/shell.ts'
 import { ui } from './en/ui.ts'
 
@@ -22,4 +23,5 @@ export const messages = {
   library,
   monitoring,
   people,
+  replay,
 }

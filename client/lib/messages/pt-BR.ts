@@ -7,6 +7,7 @@ import { nodes } from './pt-BR/nodes.ts'
 import { pages } from './pt-BR/pages.ts'
 import { people } from './pt-BR/people.ts'
 import { problems } from './pt-BR/problems.ts'
+import { replay } from './pt-BR/replay.ts'
 import { shell } from './pt-BR/shell.ts'
 import { ui } from './pt-BR/ui.ts'
 
@@ -22,4 +23,5 @@ export const messages = {
   library,
   monitoring,
   people,
+  replay,
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { ChevronLeft, PenLine, RotateCcw, Square } from 'lucide-react'
+import { ChevronLeft, GitCompare, PenLine, RotateCcw, Square } from 'lucide-react'
 import { useMemo } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { RunRecord } from '#client/canvas/run-record.ts'
@@ -77,6 +77,7 @@ function statusOf({ run }: ShownRunDetails, record: RunRecord | null): Status {
 
 function Actions({ details, open }: { details: ShownRunDetails; open: boolean }) {
   const t = useT('editor')
+  const replay = useT('replay')
   const trpc = useTRPC()
   const queries = useQueryClient()
   const navigate = useNavigate()
@@ -93,7 +94,7 @@ function Actions({ details, open }: { details: ShownRunDetails; open: boolean })
     }),
   )
   return (
-    <div className="ml-auto flex items-center gap-2 phone:ml-2">
+    <div className="ml-auto flex flex-wrap items-center gap-2 phone:ml-2">
       {canEdit && open && (
         <Button icon={<Square aria-hidden />} busy={cancel.isPending} onClick={() => cancel.mutate({ id })}>
           {t('runPage.cancel')}
@@ -103,6 +104,19 @@ function Actions({ details, open }: { details: ShownRunDetails; open: boolean })
         <Button icon={<RotateCcw aria-hidden />} busy={again.isPending} onClick={() => again.mutate({ id })}>
           {t('runPage.again')}
         </Button>
+      )}
+      {!open && (
+        <Link
+          to={
+            details.run.replayOf
+              ? paths.compareRuns(slug, details.run.replayOf, id)
+              : paths.compareRuns(slug, id)
+          }
+          className={buttonClass()}
+        >
+          <GitCompare aria-hidden />
+          {replay('links.compare')}
+        </Link>
       )}
       <Link to={paths.workflow(slug, details.workflow.id)} className={buttonClass()}>
         <PenLine aria-hidden />

@@ -1,11 +1,16 @@
-import { X } from 'lucide-react'
+import { RotateCcw, X } from 'lucide-react'
+import { useState } from 'react'
 import { useCardWords } from '#client/canvas/node-words.ts'
 import type { RunRecord } from '#client/canvas/run-record.ts'
 import { useEditor, useEditorStore } from '#client/canvas/store.ts'
+import { isTool } from '#client/canvas/tools.ts'
+import { useCan } from '#client/lib/session.ts'
 import { useT } from '#client/lib/use-t.ts'
+import { Button } from '#client/ui/Button.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { NodeIcon } from '#client/ui/NodeIcon.tsx'
 import { OutputTab } from '../editor/OutputTab.tsx'
+import { ReplayDialog } from './ReplayDialog.tsx'
 import type { ShownRunDetails } from './run-details.ts'
 
 export interface StepPanelProps {
@@ -49,6 +54,36 @@ export function StepPanel({ details, record, nodeKey, step, sub, onStep }: StepP
           chosenSub={sub}
         />
       </div>
+      <RunFromHere details={details} record={record} step={replayStep({ details, record, nodeKey, step })} />
     </section>
+  )
+}
+
+/** The step a new run would begin at; null for what no run begins at: a tool, a step that undoes. */
+function replayStep({ details, record, nodeKey, step }: Omit<StepPanelProps, 'sub' | 'onStep'>) {
+  const { document } = details
+  if (step !== null) return step.startsWith('undo(') ? null : step
+  if (isTool(document, nodeKey)) return null
+  const visited = [...record.visits.values()].find(({ key }) => key === nodeKey)?.step ?? nodeKey
+  return visited.startsWith('undo(') ? null : visited
+}
+
+/** A run that has ended can be gone on from, in a new one. */
+function RunFromHere(props: { details: ShownRunDetails; record: RunRecord; step: string | null }) {
+  const t = useT('replay')
+  const canEdit = useCan('edit')
+  const [open, setOpen] = useState(false)
+  const { details, record, step } = props
+  const ended = record.status !== 'queued' && record.status !== 'running'
+  if (!canEdit || !ended || step === null) return null
+  return (
+    <footer className="flex border-line border-t px-4 py-3">
+      <Button icon={<RotateCcw aria-hidden />} onClick={() => setOpen(true)}>
+        {t('from')}
+      </Button>
+      {open && (
+        <ReplayDialog runId={details.run.id} record={record} step={step} onClose={() => setOpen(false)} />
+      )}
+    </footer>
   )
 }

@@ -4,6 +4,7 @@ import type { RunRecord } from '#client/canvas/run-record.ts'
 import { useEditor } from '#client/canvas/store.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { useNow } from '#client/ui/use-now.ts'
+import { noRetry, type RetryPolicy, retryPolicy } from '#nodes/kit/reliability.ts'
 import { FailureBox } from '../editor/FailureBox.tsx'
 import type { ShownRunDetails } from './run-details.ts'
 import { TimelineRow } from './TimelineRow.tsx'
@@ -27,9 +28,10 @@ export function Timeline({ details, record, chosen, chosenSub, onChoose }: Timel
   const list = useRef<HTMLDivElement>(null)
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set())
   const persons = usePersons()
+  const policyOf = usePolicies()
   const rows = useMemo(
-    () => (record ? timelineRows(record, { turned, persons }) : []),
-    [record, turned, persons],
+    () => (record ? timelineRows(record, { turned, persons, policyOf }) : []),
+    [record, turned, persons, policyOf],
   )
   const turn = (step: string) =>
     setTurned((steps) => {
@@ -90,6 +92,21 @@ function usePersons(): ReadonlySet<string> {
   return useMemo(() => {
     const asking = nodes.filter(({ type, version }) => find(type, version)?.group === 'person')
     return new Set(asking.map(({ key }) => key))
+  }, [nodes, find])
+}
+
+/** How often each node is tried. */
+function usePolicies(): (key: string) => RetryPolicy {
+  const nodes = useEditor((state) => state.document.nodes)
+  const find = useEditor((state) => state.find)
+  return useMemo(() => {
+    const policies = new Map(
+      nodes.map(({ key, type, version, reliability }) => [
+        key,
+        retryPolicy(find(type, version)?.retry ?? noRetry, reliability),
+      ]),
+    )
+    return (key) => policies.get(key) ?? noRetry
   }, [nodes, find])
 }
 

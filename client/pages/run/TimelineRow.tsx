@@ -9,7 +9,9 @@ import { Duration } from '#client/ui/Duration.tsx'
 import { NodeIcon } from '#client/ui/NodeIcon.tsx'
 import { SubStepIcon } from '../editor/SubStepIcon.tsx'
 import { useSubStepTitle } from '../editor/use-sub-step-title.ts'
+import type { RowNote } from './row-note.ts'
 import type { Choice, Row } from './timeline-rows.ts'
+import { useRowNote } from './use-row-note.ts'
 
 export interface TimelineRowProps {
   row: Row
@@ -41,11 +43,16 @@ export function TimelineRow({ row, span, chosen, onChoose, onTurn }: TimelineRow
         style={{ paddingLeft: 24 + Math.min(row.depth, 6) * 16 }}
       >
         <RowIcon row={row} />
-        <span className={clsx('min-w-0 grow truncate', row.sub && 'text-muted')}>
-          {title}
-          {row.turn !== undefined && <span className="ml-1.5 text-faint tabular-nums">{row.turn + 1}</span>}
+        <span className="flex min-w-0 grow flex-col">
+          <span
+            className={clsx('truncate leading-4.5', (row.sub || row.status === 'reused') && 'text-muted')}
+          >
+            {title}
+            {row.turn !== undefined && <span className="ml-1.5 text-faint tabular-nums">{row.turn + 1}</span>}
+          </span>
+          {row.note && <NoteLine note={row.note} />}
         </span>
-        {row.attempts > 1 && (
+        {row.attempts > 1 && row.note?.kind !== 'retrying' && (
           <span className="shrink-0 text-warn text-xs">{t('runPage.attempts', { count: row.attempts })}</span>
         )}
         {cost !== undefined && cost !== null && (
@@ -68,6 +75,26 @@ export function TimelineRow({ row, span, chosen, onChoose, onTurn }: TimelineRow
         />
       </span>
     </div>
+  )
+}
+
+const noteLooks: Partial<Record<RowNote['kind'], string>> = {
+  retrying: 'text-warn',
+  attention: 'text-bad',
+  undone: 'text-warn',
+  not_undone: 'text-bad',
+}
+
+/** What is to be known of it besides how it stands. */
+function NoteLine({ note }: { note: RowNote }) {
+  const words = useRowNote()(note)
+  return (
+    <span
+      title={words}
+      className={clsx('truncate text-xs leading-4 tabular-nums', noteLooks[note.kind] ?? 'text-faint')}
+    >
+      {words}
+    </span>
   )
 }
 
