@@ -112,6 +112,7 @@ describe.each(changes.filter((name) => routeLines[name] && name !== 'POST /runs/
 const bodies: Record<string, object> = {
   'POST /workflows': { name: 'New' },
   'POST /tasks/:id/answer': { value: { approved: true } },
+  'POST /runs/:id/replay': { from: 'start' },
   'POST /attention/:id/resolve': { resolution: { how: 'retry' } },
   'POST /attention/resolve': { resolution: { how: 'retry' }, filter: {} },
   'PATCH /workflows/:id': { name: 'Other' },
