@@ -2,7 +2,9 @@ import type { Failure } from '../kit/failure.ts'
 import { isJsonObject, type Json, type JsonObject } from '../kit/json.ts'
 import type { NodeKey } from './document.ts'
 import type { Root } from './expression/ast.ts'
+import { lendElements } from './expression/elements.ts'
 import type { Graph } from './graph.ts'
+import { elementOf } from './lineage/element.ts'
 import { isTry } from './scopes.ts'
 import { stepName, undoPrefix } from './step-name.ts'
 
@@ -93,7 +95,8 @@ class StepScope implements Scope {
   }
 }
 
-function stepsBefore({ graph, visits }: ScopeAbout, { levels, undone }: Place): JsonObject {
+function stepsBefore(about: Parameters<typeof scopeOf>[0], { levels, undone }: Place): JsonObject {
+  const { graph, visits } = about
   const steps: JsonObject = {}
   for (const { prefix, key } of levels) {
     const inScope = visits.at(prefix)
@@ -104,7 +107,26 @@ function stepsBefore({ graph, visits }: ScopeAbout, { levels, undone }: Place): 
   }
   // Of a node that repeats this is the one element that is undone.
   if (undone) steps[undone.key] = undone.output
+  lendElements(steps, (key) => elementOf(lineageOf(about), key))
   return steps
+}
+
+function lineageOf(about: Parameters<typeof scopeOf>[0]) {
+  const visitAt = (prefix: string, key: NodeKey) => about.visits.at(prefix)?.get(key)
+  return {
+    graph: about.graph,
+    step: about.step,
+    list(prefix: string, key: NodeKey) {
+      const given = givenBy(visitAt(prefix, key))
+      return Array.isArray(given) ? given : undefined
+    },
+    items(prefix: string, key: NodeKey) {
+      const visit = visitAt(prefix, key)
+      return visit?.status === 'opened' ? visit.items : undefined
+    },
+    port: (prefix: string, key: NodeKey) => portOf(visitAt(prefix, key)),
+    scope: (step: string) => scopeOf({ ...about, step }),
+  }
 }
 
 /** What a frame that goes round asks after a round reads: all of that round, and what it gave as `item`. */

@@ -2,6 +2,7 @@ import { compatible, possibleTypes } from '../compatible.ts'
 import { documentLimits, type NodeKey } from '../document.ts'
 import { references } from '../expression/references.ts'
 import { inferType } from '../expression/types.ts'
+import { typesOf } from '../json-schema.ts'
 import type { Place } from '../shapes.ts'
 import type { Spot } from './check-params.ts'
 import type { Checking } from './checking.ts'
@@ -12,7 +13,7 @@ export function checkExpression(about: Checking, source: string, spot: Spot) {
   if (source.length > documentLimits.expression)
     return about.report('expression_too_long', place, { limit: documentLimits.expression })
 
-  const { steps, roots } = references(source)
+  const { steps, items, roots } = references(source)
   const where = placeOf(about, spot)
   const strange = steps.filter((step) => !isKnownThere(about, { reader: spot.node.key, where }, step))
   for (const step of strange) {
@@ -24,6 +25,8 @@ export function checkExpression(about: Checking, source: string, spot: Spot) {
 
   const scope = about.shapes.scope(spot.node.key, where, steps)
   if (!scope.item && roots.some((root) => root === 'item' || root === 'index'))
+    return about.report('item_outside', place)
+  if (!scope.item && items.some((step) => typesOf(about.shapes.output(step)).join() === 'array'))
     return about.report('item_outside', place)
 
   const { schema, problems } = inferType(source, scope)

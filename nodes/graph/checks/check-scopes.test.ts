@@ -155,3 +155,22 @@ describe('a try', () => {
     ).toEqual(['item_outside a'])
   })
 })
+
+describe('the element of a step that led here', () => {
+  const read = (source: string, more = {}) =>
+    codes(
+      drawing(
+        [
+          manual('start'),
+          log('each', { repeat: { list: expr('[{ id: 1 }]'), concurrency: 1 } }),
+          log('send', { params: { message: expr(source) }, ...more }),
+        ],
+        'start > each',
+        'each > send',
+      ),
+    )
+  const repeat = { list: expr('steps.each'), concurrency: 1 }
+  test('is typed where the step runs for each element', () =>
+    expect(read('steps.each.item', { repeat })).toEqual([]))
+  test('is known nowhere else', () => expect(read('steps.each.item')).toEqual(['item_outside send']))
+})

@@ -5,6 +5,7 @@ import type { Method } from './methods/method.ts'
 import { functions } from './methods/statics.ts'
 import { methods } from './methods/tables.ts'
 import { pathOf } from './path.ts'
+import { stepOf } from './references.ts'
 import { fromSignature } from './returns.ts'
 import {
   boolean,
@@ -107,6 +108,8 @@ export class Inference {
   private member(node: Expression & { kind: 'member' }, names: TypedNames | null): JsonSchema {
     const object = this.of(node.object, names)
     this.seen?.(node, { object, names })
+    // The element of a step's list that led here, where it is known.
+    if (node.key === 'item' && stepOf(node.object) && kindsOf(object)?.has('list')) return elementOf(object)
     return this.field(object, node.key, { node, span: node.keySpan, path: pathOf(node) })
   }
 

@@ -12,6 +12,7 @@ import {
 } from './ast.ts'
 import { Budget, type Limits } from './budget.ts'
 import { readDate } from './dates/moment.ts'
+import { findElement } from './elements.ts'
 import { ExpressionError, Trouble } from './errors.ts'
 import { lacking, methodHint } from './hints.ts'
 import { readMember } from './member.ts'
@@ -146,7 +147,11 @@ export class Interpreter {
     const key = node.kind === 'member' ? node.key : this.value(node.index, names)
     this.at = node
     const value = object === null ? undefined : readMember(object, key)
-    if (value !== undefined || mayLack || node.optional) return value
+    if (value !== undefined) return value
+    const isLacking = mayLack || node.optional
+    const element = key === 'item' ? findElement(this.scope.steps, node.object, isLacking) : undefined
+    if (element !== undefined) return element
+    if (isLacking) return undefined
     throw this.missing(node, pathOf(node), lacking(node, object, key))
   }
 

@@ -13,7 +13,7 @@ describe('references', () => {
     ['"steps.a"', [], []],
     ['steps.a +', [], []],
   ])('%s', (source, steps, roots) => {
-    expect(references(source)).toEqual({ steps, roots })
+    expect(references(source)).toEqual({ steps, items: [], roots })
   })
 })
 
@@ -31,3 +31,6 @@ describe('renaming a step', () => {
     expect(renameStep(source, 'a', 'b')).toBe(renamed)
   })
 })
+
+test('knows whose element is read', () =>
+  expect(references('steps.a.item.id + steps.b.rows').items).toEqual(['a']))

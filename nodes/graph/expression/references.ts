@@ -7,6 +7,8 @@ import { walk } from './walk.ts'
 export interface References {
   /** Keys of the steps it reads, each once. */
   steps: string[]
+  /** Of these, the ones whose `item` is read: the element that led here, where they gave a list. */
+  items: string[]
   /** The names it starts from (`trigger`, `steps` …), each once. */
   roots: string[]
 }
@@ -14,13 +16,16 @@ export interface References {
 /** What an expression reads; nothing for one that cannot be read. */
 export function references(source: string): References {
   const steps = new Set<string>()
+  const items = new Set<string>()
   const names = new Set<string>()
   for (const node of nodesOf(source)) {
     const step = stepOf(node)
     if (step) steps.add(step.key)
+    const whole = node.kind === 'member' && node.key === 'item' ? stepOf(node.object) : null
+    if (whole) items.add(whole.key)
     if (node.kind === 'name' && isRoot(node.name)) names.add(node.name)
   }
-  return { steps: [...steps], roots: [...names] }
+  return { steps: [...steps], items: [...items], roots: [...names] }
 }
 
 /** The source after a step's key has changed; every other character stays as it was. */
@@ -38,7 +43,7 @@ export function renameStep(source: string, from: string, to: string): string {
 }
 
 /** `steps.fetch` or `steps["fetch"]`, unless `steps` is an arrow's parameter here. */
-function stepOf(node: Expression | Argument): { key: string; span: Span; quoted: boolean } | null {
+export function stepOf(node: Expression | Argument): { key: string; span: Span; quoted: boolean } | null {
   if (node.kind !== 'member' && node.kind !== 'index') return null
   if (node.object.kind !== 'name' || node.object.name !== 'steps') return null
   if (node.kind === 'member') return { key: node.key, span: node.keySpan, quoted: false }
