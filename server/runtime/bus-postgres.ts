@@ -5,6 +5,8 @@ import type { Log } from './log.ts'
 
 const CHANNEL = 'trama'
 const RECONNECT_MS = 500
+/** What it tells may be lost: its commits need not reach the disk. */
+const lightly = { options: '-c synchronous_commit=off' }
 
 /** The bus over LISTEN and NOTIFY, on one connection of its own that is opened again when it breaks. */
 export function postgresBus({ url, log }: { url: string; log: Log }): Bus {
@@ -21,7 +23,12 @@ export function postgresBus({ url, log }: { url: string; log: Log }): Bus {
   })
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'trama bus' })
+    const next = new pg.Client({
+      connectionString: url,
+      keepAlive: true,
+      application_name: 'trama bus',
+      ...lightly,
+    })
     next.on('error', (error) => {
       log.warn({ error }, 'The bus lost its connection')
       again(next)

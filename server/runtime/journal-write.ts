@@ -20,6 +20,8 @@ written AS (
   ON CONFLICT (tenant_id, run_id, seq) DO NOTHING
 )`
 
+const NOW_MS = 'extract(epoch FROM clock_timestamp())::float8 * 1000'
+
 export interface Written {
   /** The runs that are written as this worker holds them; `lined`: as new ones in line, for anybody. */
   kept: ReadonlyMap<string, { lined: boolean }>
@@ -27,10 +29,18 @@ export interface Written {
   nowMs: number | null
 }
 
+interface WriteAbout {
+  lines: readonly Line[]
+  worker: string
+  leaseMs: number
+  /** Whether the connection keeps a statement by its name: a pooler between may not. */
+  prepares: boolean
+}
+
 /** Writes a batch, one line for each run, in one statement, so in one commit. */
 export async function writeLines(
   pool: pg.Pool,
-  { lines, worker, leaseMs }: { lines: readonly Line[]; worker: string; leaseMs: number },
+  { lines, worker, leaseMs, prepares }: WriteAbout,
 ): Promise<Written> {
   const held = lines.filter(({ create }) => !create)
   const fresh = lines.flatMap((line) => (line.create ? [freshRow(line, line.create)] : []))
@@ -58,10 +68,10 @@ export async function writeLines(
   // A run that ends closes what it still asks; one that is written for the first time has asked nothing before.
   if (tasks.length + closes.length > 0 || held.some(({ change }) => change && 'output' in change))
     parts.push(tasksPart({ rows: param(jsonRows(tasks)), closes: param(closes) }))
-  const { rows } = await pool.query<{ id: string; lined: boolean; now_ms: number }>(
-    `WITH ${parts.join(',')} SELECT id, lined, extract(epoch FROM clock_timestamp())::float8 * 1000 AS now_ms FROM kept`,
-    values,
-  )
+  const text = `WITH ${parts.join(',')} SELECT id, lined, ${NOW_MS} AS now_ms FROM kept`
+  // Planning takes longer than writing a few runs. Where runs are looked up, the plan follows the size of the table.
+  const name = prepares && held.length === 0 ? { name: `journal ${parts.length}` } : {}
+  const { rows } = await pool.query<{ id: string; lined: boolean; now_ms: number }>({ text, values, ...name })
   return {
     kept: new Map(rows.map(({ id, lined }) => [id, { lined }])),
     nowMs: rows.at(-1)?.now_ms ?? null,

@@ -39,9 +39,10 @@ export function createJournal(about: {
   bus: Bus
   worker: string
   leaseMs: number
+  prepares: boolean
   log: Log
 }): Journal {
-  const { pool, bus, worker, leaseMs, log } = about
+  const { pool, bus, worker, leaseMs, prepares, log } = about
   const unsent = new Set<Unsent>()
   let timer: NodeJS.Timeout | undefined
   let clockOffsetMs = 0
@@ -79,7 +80,7 @@ export function createJournal(about: {
 
   async function write(lines: readonly Line[]): Promise<Map<string, Outcome>> {
     const askedAt = Date.now()
-    const { kept, nowMs } = await writeLines(pool, { lines, worker, leaseMs })
+    const { kept, nowMs } = await writeLines(pool, { lines, worker, leaseMs, prepares })
     if (nowMs !== null) clockOffsetMs = clockOffset(nowMs, { askedAt, answeredAt: Date.now() })
     return new Map(lines.map((line) => [line.run.runId, outcomeOf(line, kept.get(line.run.runId))]))
   }

@@ -11,6 +11,8 @@ export interface LocalBus extends Pick<Bus, 'publish' | 'subscribe'> {
 
 // A NOTIFY carries less than 8,000 bytes.
 const MOST_BYTES = 7_500
+/** How long news for other processes is gathered. */
+const GATHER_MS = 10
 
 /** `send` gives texts to the others; what fails is dropped, as everyone also looks from time to time. */
 export function localBus(about: { log: Log; send: (texts: string[]) => Promise<void> }): LocalBus {
@@ -33,6 +35,8 @@ export function localBus(about: { log: Log; send: (texts: string[]) => Promise<v
   async function flush() {
     sending = true
     while (outbox.length > 0) {
+      // Many at once cost the others little more than one.
+      await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
       const notices = outbox
       outbox = []
       try {
@@ -55,15 +59,17 @@ export function localBus(about: { log: Log; send: (texts: string[]) => Promise<v
       return () => void listeners.delete(listener)
     },
     receive(text) {
-      const message = parse(text)
-      if (message && message.sender !== sender) for (const notice of message.notices) tell(notice)
+      // Everything comes back to who sent it.
+      if (text.startsWith(opening(sender))) return
+      for (const notice of parse(text)?.notices ?? []) tell(notice)
     },
     missed: () => tell({ kind: 'missed' }),
   }
 }
 
+const opening = (sender: string) => `{"sender":"${sender}"`
+
 interface Message {
-  sender: string
   notices: Notice[]
 }
 
@@ -72,7 +78,7 @@ function inTexts(sender: string, notices: readonly Notice[]): string[] {
   let parts: string[] = []
   let bytes = 0
   const close = () => {
-    if (parts.length > 0) texts.push(`{"sender":"${sender}","notices":[${parts.join(',')}]}`)
+    if (parts.length > 0) texts.push(`${opening(sender)},"notices":[${parts.join(',')}]}`)
     parts = []
     bytes = 0
   }
@@ -97,11 +103,5 @@ function parse(text: string): Message | undefined {
 }
 
 function isMessage(value: unknown): value is Message {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'sender' in value &&
-    'notices' in value &&
-    Array.isArray(value.notices)
-  )
+  return typeof value === 'object' && value !== null && 'notices' in value && Array.isArray(value.notices)
 }

@@ -52,10 +52,12 @@ const LAST_MS = 2_000
 export function createWorker(about: WorkerAbout): Worker {
   const { pool, bus, queue, line, runsAtOnce, leaseMs, log } = about
   const name = crypto.randomUUID()
+  // The address for LISTEN never leads through a pooler.
+  const isPooled = pool.options.connectionString !== about.url
   const drives = new Map<string, Drive>()
   /** How many of them each tenant has. */
   const held = new Map<string, number>()
-  const journal = createJournal({ pool, bus, worker: name, leaseMs, log })
+  const journal = createJournal({ pool, bus, worker: name, leaseMs, prepares: !isPooled, log })
   const parts: DriveParts = {
     ...about,
     worker: name,
