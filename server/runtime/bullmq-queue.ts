@@ -1,8 +1,6 @@
 import { createPostgresBackend, Queue, runMigrations, Worker, withBackend } from 'bullmq'
 import pg from 'pg'
-import { z } from 'zod'
 import type { Log } from './log.ts'
-import type { RunRef } from './new-run.ts'
 import type { WakeQueue } from './queue.ts'
 
 export interface QueuePlace {
@@ -13,30 +11,22 @@ export interface QueuePlace {
 const NAME = 'runs'
 const PATIENCE_MS = 2_000
 const LOOK_MS = 2_000
-const EACH_MS = 5
-const WakeUp = z.object({ tenantId: z.string(), runId: z.uuid() })
 /** A wake-up is worth nothing once it was heard, and is not tried again: the sweeper makes a new one. */
 const once = { attempts: 1, removeOnComplete: true, removeOnFail: true }
 /** Whoever loses a wake-up to a stalled worker is found by the sweeper sooner. */
 const settings = { removeOnComplete: { count: 0 }, removeOnFail: { count: 0 }, maxStalledCount: 3 }
 
-interface Job {
-  name: string
-  data: RunRef
-  opts: typeof once & { jobId: string }
-}
-
-type Take = (job: { data: unknown }) => Promise<void>
+type Look = () => Promise<void>
 
 /** What both backends have in common of BullMQ. */
 interface Backend {
-  add(jobs: readonly Job[]): Promise<unknown>
+  add(): Promise<unknown>
   queue: {
     getWaitingCount(): Promise<number>
     close(): Promise<void>
     on(event: 'error', listener: (error: Error) => void): unknown
   }
-  listen(take: Take, atOnce: number): Listener
+  listen(look: Look): Listener
 }
 
 interface Listener {
@@ -62,24 +52,15 @@ export function createQueue({ place, log }: { place: QueuePlace; log: Log }): Wa
       () => false,
     )
   }
-  // A wake-up of the same run later is another one: its name must not be taken by one that is still there.
-  let epoch = 0
-  const nameOf = (runId: string) => `${runId}-${Date.now().toString(36)}-${(epoch++).toString(36)}`
 
   return {
-    async wake(runs) {
+    async wake() {
       // Else BullMQ keeps them until the server is there, which may be never.
       if (!isHealthy) throw new Error('The queue is away')
-      const jobs = runs.map(({ tenantId, runId }) => ({
-        name: 'wake',
-        data: { tenantId, runId },
-        opts: { ...once, jobId: nameOf(runId) },
-      }))
-      await inTime(given().add(jobs), PATIENCE_MS + jobs.length * EACH_MS)
+      await inTime(given().add())
     },
-    backlog: () => inTime(given().queue.getWaitingCount()),
-    async listen({ atOnce, take }) {
-      listener = given().listen(({ data }) => take(WakeUp.parse(data)), atOnce)
+    async listen(look) {
+      listener = given().listen(look)
       listener.on('error', quietly)
     },
     async deafen() {
@@ -118,11 +99,10 @@ function onRedis(url: string): Backend {
   const queue = new Queue(NAME, { connection: impatient })
   return {
     queue,
-    add: (jobs) => queue.addBulk([...jobs]),
-    listen: (take, atOnce) =>
-      new Worker(NAME, take, {
+    add: () => queue.add('wake', {}, once),
+    listen: (look) =>
+      new Worker(NAME, look, {
         connection: { ...shared, maxRetriesPerRequest: null },
-        concurrency: atOnce,
         ...settings,
       }),
   }
@@ -142,10 +122,8 @@ async function onPostgres(url: string): Promise<Backend> {
   const queue = new classes.Queue(NAME, { connection })
   return {
     queue,
-    // Not in bulk: on Postgres that makes two temporary tables each time, which the engine's login may not.
-    add: (jobs) => Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts))),
-    listen: (take, atOnce) =>
-      new classes.Worker(NAME, take, { connection, concurrency: atOnce, ...settings }),
+    add: () => queue.add('wake', {}, once),
+    listen: (look) => new classes.Worker(NAME, look, { connection, ...settings }),
   }
 }
 

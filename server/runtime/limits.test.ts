@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { testDatabases } from '../test/databases.ts'
 import { aTenant } from '../test/factories.ts'
 import { createAdmit } from './admit.ts'
-import { claim } from './claim.ts'
 import { effectiveLimits, forgetLimits } from './limits.ts'
 import type { NewRun } from './new-run.ts'
-import { sweep } from './sweep.ts'
+import { mendOrder, sweep } from './sweep.ts'
 import { aRun, aRuntime, newLedger, sketch, testNodes } from './test-runtime.ts'
 
 const { owner, engine } = await testDatabases()
@@ -96,68 +95,58 @@ describe('letting runs in', () => {
   })
 })
 
-describe('taking runs', () => {
-  const worker = () => crypto.randomUUID()
+describe('the sweep', () => {
+  const inLine = async () => {
+    await owner.query('UPDATE tenant_turn SET in_line = false')
+    await sweep(engine)
+    const { rows } = await owner.query('SELECT tenant_id FROM tenant_turn WHERE in_line')
+    return rows.map(({ tenant_id: id }) => id)
+  }
+  const set = (columns: string, runId: string | undefined) =>
+    engine.query(`UPDATE run SET ${columns} WHERE id = $1`, [runId])
 
-  test('a limit is never exceeded by one, however many claim at once', async () => {
+  test.each([
+    ['a worker died', `status = 'running', lease_owner = 'dead', lease_until = now() - interval '1 s'`],
+    ['a wait is over', `status = 'waiting', wake_at = now() - interval '1 s'`],
+    ['a deadline has passed', `status = 'waiting', deadline_at = now() - interval '1 s'`],
+    ['a run is to be cancelled', `status = 'waiting', cancel_reason = 'x'`],
+    ['a run is in line and its tenant is not', `status = 'queued'`],
+  ])('puts a tenant in line when %s', async (_, columns) => {
     const run = await aRun(noop)
-    await limit(run.tenantId, { concurrent_runs: 3 })
-    const ids = await queued(run, 20)
-    const claims = await Promise.all(
-      ids.map((runId) => claim(engine, { tenantId: run.tenantId, runId, worker: worker() })),
-    )
-    expect(claims.filter((one) => one !== null)).toHaveLength(3)
-  })
-
-  test('what is to be cancelled needs no place', async () => {
-    const run = await aRun(noop)
-    await limit(run.tenantId, { concurrent_runs: 0 })
-    const [runId = ''] = await queued(run, 1)
-    const about = { tenantId: run.tenantId, runId, worker: worker() }
-    expect(await claim(engine, about)).toBeNull()
-    await engine.query(`UPDATE run SET cancel_reason = 'x' WHERE id = $1`, [runId])
-    expect(await claim(engine, about)).not.toBeNull()
+    const [runId] = await queued(run, 1)
+    await set(columns, runId)
+    expect(await inLine()).toContain(run.tenantId)
+    await set(`status = 'succeeded', finished_at = now(), lease_until = NULL`, runId)
+    expect(await inLine()).not.toContain(run.tenantId)
   })
 
   test.each([
-    ['the tenant is paused', 'UPDATE tenant_limit SET paused_at = now() WHERE tenant_id = $1'],
-    ['the tenant is suspended', 'UPDATE tenant_limit SET suspended_at = now() WHERE tenant_id = $1'],
-    ['the workflow is paused', 'UPDATE workflow SET paused_at = now() WHERE tenant_id = $1'],
-  ])('nothing begins and nobody is told while %s', async (_, pause) => {
+    [
+      'a worker is at it',
+      `status = 'running', lease_owner = 'alive', lease_until = now() + interval '1 hour'`,
+    ],
+    ['it waits for later', `status = 'waiting', wake_at = now() + interval '1 hour'`],
+    ['it waits for an answer', `status = 'waiting', deadline_at = now() + interval '1 hour'`],
+  ])('leaves a run alone while %s', async (_, columns) => {
     const run = await aRun(noop)
-    await limit(run.tenantId, { weight: 1 })
-    const [runId = ''] = await queued(run, 1)
-    const { tenantId } = run
-    const told = async () =>
-      (await sweep(engine, { lateMs: 0, queuedMs: 0 })).some((found) => found.tenantId === tenantId)
-    expect(await told()).toBe(true)
-    await owner.query(pause, [tenantId])
-    expect(await told()).toBe(false)
-    expect(await claim(engine, { tenantId, runId, worker: worker() })).toBeNull()
+    const [runId] = await queued(run, 1)
+    await set(columns, runId)
+    expect(await inLine()).not.toContain(run.tenantId)
   })
 
-  test('nothing begins while the installation is paused', async () => {
+  test('lets the first of an ordering key begin that something kept behind', async () => {
     const run = await aRun(noop)
-    const [runId = ''] = await queued(run, 1)
-    const about = { tenantId: run.tenantId, runId, worker: worker() }
-    await owner.query('UPDATE installation SET paused_at = now()')
-    expect(await claim(engine, about)).toBeNull()
-    expect(await sweep(engine, { lateMs: 0, queuedMs: 0 })).toEqual([])
-    await owner.query('UPDATE installation SET paused_at = NULL')
-    expect(await claim(engine, about)).not.toBeNull()
-  })
-
-  test('a long line of one tenant leaves room for the others in every sweep', async () => {
-    const long = await aRun(noop)
-    const short = await aRun(noop)
-    await queued(long, 600)
-    await queued(short, 1)
-    const found = await sweep(engine, { lateMs: 0, queuedMs: 0 })
-    expect(found.filter(({ tenantId }) => tenantId === long.tenantId)).toHaveLength(50)
-    expect(found.filter(({ tenantId }) => tenantId === short.tenantId)).toHaveLength(1)
-    await engine.query(`UPDATE run SET cancel_reason = 'x' WHERE tenant_id = ANY ($1)`, [
-      [long.tenantId, short.tenantId],
+    const [first, second] = await queued(run, 2)
+    await owner.query(`UPDATE run SET ordering_key = 'a', behind = true WHERE id = ANY ($1)`, [
+      [first, second],
     ])
+    await mendOrder(engine)
+    const { rows } = await owner.query('SELECT id FROM run WHERE tenant_id = $1 AND NOT behind', [
+      run.tenantId,
+    ])
+    expect(rows).toEqual([{ id: first }])
+    await set(`status = 'cancelled', finished_at = now()`, first)
+    await set(`status = 'cancelled', finished_at = now()`, second)
   })
 })
 

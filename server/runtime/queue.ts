@@ -1,15 +1,12 @@
-import type { RunRef } from './new-run.ts'
-
 /**
- * Wakes workers. It carries ids only and may lose everything at any moment: the sweeper finds in Postgres what it lost.
+ * Tells workers that somebody may be in line. It carries nothing else, and may lose everything at any moment: who has
+ * room looks from time to time as well.
  */
 export interface WakeQueue {
-  /** Rejects soon when the queue is away; nobody must wait long for it. */
-  wake(runs: readonly RunRef[]): Promise<void>
-  /** How many wake-ups are waiting for a worker. */
-  backlog(): Promise<number>
-  /** Calls for each wake-up. The next ones come when the promises of these settle. */
-  listen(about: { atOnce: number; take: (run: RunRef) => Promise<void> }): Promise<void>
+  /** One worker looks. Rejects soon when the queue is away; nobody must wait long for it. */
+  wake(): Promise<void>
+  /** Calls for each wake-up. The next one comes when the promise settles. */
+  listen(look: () => Promise<void>): Promise<void>
   /** No further wake-ups are taken. */
   deafen(): Promise<void>
   /** As it was a moment ago. */

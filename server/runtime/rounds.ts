@@ -7,15 +7,14 @@ import type { RunRef } from './new-run.ts'
 import { createPolls } from './poll-rounds.ts'
 import type { FindDefinition } from './prepare.ts'
 import type { WakeQueue } from './queue.ts'
-import { sweep } from './sweep.ts'
+import { mendOrder, sweep } from './sweep.ts'
 import { sweepTasks } from './tasks.ts'
 import type { Worker } from './worker.ts'
 
 const SWEEP_MS = 1_000
 const TICK_MS = 1_000
-const LATE_MS = 3_000
-/** A run in line that nobody took: soon when the queue is idle, else it may be its turn yet. */
-const QUEUED_MS = { idle: 2_000, busy: 30_000 }
+const INSPECT_MS = 3_000
+const MEND_MS = 10_000
 
 /** What is done again and again: the sweep, by workers and schedulers alike, and the schedules. */
 export function createRounds(about: {
@@ -35,11 +34,11 @@ export function createRounds(about: {
   const polls = createPolls(about)
 
   async function sweepOnce() {
-    const waiting = await queue.backlog().catch(() => 0)
-    const queuedMs = waiting > 0 ? QUEUED_MS.busy : QUEUED_MS.idle
-    const runs = await sweep(pool, { lateMs: LATE_MS, queuedMs })
-    if (runs.length > 0) log.info({ runs: runs.length }, 'The sweep found runs to wake')
-    await wake(runs)
+    const tenants = await sweep(pool)
+    // A worker looks in any case: what waited for room, or whose hint was lost, has its turn now.
+    if (worker) await worker.look()
+    else if (tenants > 0)
+      await queue.wake().catch((error) => log.debug({ error }, 'The queue could not be told'))
     await sweepTasks({ pool, bus, wake })
   }
 
@@ -48,7 +47,8 @@ export function createRounds(about: {
       const again = (name: string, everyMs: number, work: () => Promise<unknown>) =>
         stops.push(repeat({ everyMs, work, failed: (error) => log.warn({ error }, `${name} failed`) }))
       if (roles.worker || roles.scheduler) again('The sweep', about.sweepMs ?? SWEEP_MS, sweepOnce)
-      if (worker) again('The inspection', LATE_MS, () => worker.inspect())
+      if (worker) again('The inspection', INSPECT_MS, () => worker.inspect())
+      if (roles.worker || roles.scheduler) again('The mending', MEND_MS, () => mendOrder(pool))
       if (roles.scheduler)
         again('The schedules', TICK_MS, async () => {
           await wake(await fireSchedules(pool, { log }))

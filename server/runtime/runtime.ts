@@ -4,7 +4,6 @@ import type { Databases } from '#server/db/open.ts'
 import type { StoredEvent } from '#server/engine/history.ts'
 import { createAccept } from './accept.ts'
 import { createAdmit } from './admit.ts'
-import { createLine } from './admit-line.ts'
 import { answerMany, type ManyAnswers } from './answer-many.ts'
 import { batcher } from './batcher.ts'
 import { createQueue, type QueuePlace } from './bullmq-queue.ts'
@@ -106,10 +105,8 @@ export function createRuntime(about: RuntimeAbout): Runtime {
   const findConnection = about.findConnection ?? ((kind: string) => connections.find(({ id }) => id === kind))
   const door: ConnectionDoor = { pool, egress: about.egress, vault: about.vault, findConnection }
   const { observe = unobserved } = about
-  const line = createLine({ pool, bus, log, wake: (runs) => wake(runs) })
   const worker = roles.worker
     ? createWorker({
-        line,
         observe,
         pool,
         url,
@@ -127,21 +124,20 @@ export function createRuntime(about: RuntimeAbout): Runtime {
     : undefined
 
   let isTold = true
-  /** Tells the queue, and where it is away our own worker. Never rejects. */
+  /** Our own worker looks, if it has room; else the queue tells another. Never rejects. */
   const wake = async (runs: readonly RunRef[]) => {
     if (runs.length === 0) return
+    if (worker?.hasRoom) return worker.look()
     try {
-      await queue.wake(runs)
+      await queue.wake()
       if (!isTold) log.info({}, 'The queue hears again')
       isTold = true
     } catch (error) {
       // Once, not for each run while it lasts.
-      if (isTold) log.warn({ error, runs: runs.length }, 'The queue could not be told')
+      if (isTold) log.warn({ error }, 'The queue could not be told')
       isTold = false
-      for (const run of runs) if (worker?.hasRoom) worker.take(run).catch(quietly)
     }
   }
-  const quietly = (error: unknown) => log.debug({ error }, 'A run could not be taken')
   const wakes = batcher<RunRef, true>(async (runs) => {
     await wake(runs)
     return runs.map(() => true)
@@ -164,9 +160,7 @@ export function createRuntime(about: RuntimeAbout): Runtime {
     },
     hint: (run) => hint(run),
   })
-  const hint = (run: RunRef) => {
-    if (!line.isFull(run.tenantId)) void wakes.add(run)
-  }
+  const hint = (run: RunRef) => void wakes.add(run)
   const accept = async (run: NewRun) => {
     const { runId, fresh } = await observe.accepting(run, () => takeIn(run, { atOnce: true }))
     return { runId, fresh }
@@ -231,7 +225,6 @@ export function createRuntime(about: RuntimeAbout): Runtime {
       await Promise.all([worker?.stop(), rounds.stop()])
       await settling.stop()
       await Promise.all([accepting.idle(), wakes.idle()])
-      line.close()
       await queue.close()
       await bus.close()
     },

@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import type { Line } from './admit-line.ts'
 import type { Bus } from './bus.ts'
-import { type ClaimedRun, claim, release } from './claim.ts'
+import { type ClaimedRun, release } from './claim.ts'
+import { claimNext } from './claim-next.ts'
 import { type Drive, type DriveParts, drive, type Fresh } from './drive.ts'
 import { freshRun } from './fresh-run.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
@@ -14,6 +14,7 @@ import { createPrepare } from './prepare.ts'
 import type { WakeQueue } from './queue.ts'
 import { eachEvent } from './read-events.ts'
 import type { AttemptParts } from './step-attempt.ts'
+import { createTurns } from './turns.ts'
 
 export interface WorkerAbout extends AttemptParts {
   pool: pg.Pool
@@ -21,7 +22,6 @@ export interface WorkerAbout extends AttemptParts {
   url: string
   bus: Bus
   queue: WakeQueue
-  line: Line
   observe: Observe
   runsAtOnce: number
   leaseMs: number
@@ -32,8 +32,8 @@ export interface WorkerAbout extends AttemptParts {
 export interface Worker {
   readonly name: string
   start(): Promise<void>
-  /** Takes a run if it is due and there is room; resolves once it has it, or not. */
-  take(run: RunRef): Promise<void>
+  /** Takes what is its turn in line, as far as there is room. */
+  look(): Promise<void>
   readonly hasRoom: boolean
   /** Drives a new run that is not written yet, if there is room for it here and now. */
   begin(fresh: Fresh, limits: Pick<EffectiveLimits, 'concurrentRuns'>): Drive | null
@@ -45,12 +45,14 @@ export interface Worker {
   inspect(): Promise<void>
 }
 
+/** How often the others are told of what has no room here. */
+const PASS_MS = 250
 const DRAIN_MS = 22_000
 /** For what remains when time is up; a database that is away must not keep the process from ending. */
 const LAST_MS = 2_000
 
 export function createWorker(about: WorkerAbout): Worker {
-  const { pool, bus, queue, line, runsAtOnce, leaseMs, log } = about
+  const { pool, bus, queue, runsAtOnce, leaseMs, log } = about
   const name = crypto.randomUUID()
   // The address for LISTEN never leads through a pooler.
   const isPooled = pool.options.connectionString !== about.url
@@ -67,26 +69,27 @@ export function createWorker(about: WorkerAbout): Worker {
     release: (run) => release(pool, run),
   }
   let stopping = false
-  let claiming = 0
   let heartbeat: Heartbeat | undefined
-  const waiting: (() => void)[] = []
-  const hasRoom = () => drives.size + claiming < runsAtOnce
+  let passedAt = Number.NEGATIVE_INFINITY
+  const turns = createTurns({
+    claim: (claim) => claimNext(pool, { ...claim, worker: name, leaseMs }),
+    free: () => (stopping || !heartbeat ? 0 : runsAtOnce - drives.size),
+    hold: (run) => hold(run),
+    pass,
+    failed: (error) => log.debug({ error }, 'No runs could be taken'),
+  })
+  const hasRoom = () => drives.size + turns.asked < runsAtOnce
   const unsubscribe = bus.subscribe((notice) => {
     if (notice.kind === 'cancel') inspect().catch((error) => log.debug({ error }, 'The inspection failed'))
     if (notice.kind === 'task') drives.get(notice.runId)?.answered()
   })
 
-  async function take(run: RunRef): Promise<void> {
-    if (!(await room()) || line.isFull(run.tenantId)) return
-    claiming++
-    try {
-      const claimed = await claim(pool, { ...run, worker: name, leaseMs })
-      if (claimed) hold(claimed)
-      else await line.stayed(run)
-    } finally {
-      claiming--
-      if (hasRoom()) waiting.shift()?.()
-    }
+  /** Another worker may have room for what has none here: one of them is told, now and then. */
+  function pass() {
+    const now = performance.now()
+    if (stopping || now - passedAt < PASS_MS) return
+    passedAt = now
+    queue.wake().catch((error) => log.debug({ error }, 'The queue could not be told'))
   }
 
   function hold(run: ClaimedRun, fresh?: Fresh): Drive {
@@ -100,7 +103,7 @@ export function createWorker(about: WorkerAbout): Worker {
       const left = (held.get(tenantId) ?? 1) - 1
       if (left > 0) held.set(tenantId, left)
       else held.delete(tenantId)
-      waiting.shift()?.()
+      turns.ended(tenantId)
     })
     return driven
   }
@@ -108,15 +111,9 @@ export function createWorker(about: WorkerAbout): Worker {
   function begin(fresh: Fresh, limits: Pick<EffectiveLimits, 'concurrentRuns'>): Drive | null {
     const { run } = fresh
     // Nobody in line is overtaken.
-    if (stopping || !heartbeat || !hasRoom() || waiting.length > 0 || line.isFull(run.tenantId)) return null
+    if (stopping || !heartbeat || !hasRoom() || turns.wouldOvertake(run.tenantId)) return null
     if ((held.get(run.tenantId) ?? 0) >= limits.concurrentRuns) return null
     return hold(freshRun(run, journal.clockOffsetMs), fresh)
-  }
-
-  /** A wake-up that comes while all hands are full waits for one; its job keeps it from the others in line. */
-  async function room(): Promise<boolean> {
-    while (!stopping && !hasRoom()) await new Promise<void>((resolve) => waiting.push(resolve))
-    return !stopping
   }
 
   async function inspect(): Promise<void> {
@@ -139,7 +136,7 @@ export function createWorker(about: WorkerAbout): Worker {
       // An answer whose notice was lost.
       if (row.woken) driven?.answered()
       // Leased to us, and we do not have it: a claim whose answer was lost.
-      if (!driven && claiming === 0)
+      if (!driven && turns.asked === 0)
         await release(pool, { tenantId: row.tenant_id, runId: row.id, token: Number(row.token) })
     }
   }
@@ -148,7 +145,7 @@ export function createWorker(about: WorkerAbout): Worker {
 
   return {
     name,
-    take,
+    look: () => turns.look(),
     begin,
     inspect,
     driveOf({ tenantId, runId }) {
@@ -160,14 +157,14 @@ export function createWorker(about: WorkerAbout): Worker {
     },
     async start() {
       heartbeat = await startHeartbeat({ url: about.url, worker: name, leaseMs, log })
-      await queue.listen({ atOnce: Math.max(4, Math.ceil(runsAtOnce / 4)), take })
+      await queue.listen(() => turns.look())
+      await turns.look()
     },
     async stop() {
       stopping = true
       unsubscribe()
       const left = [...drives.values()].map(({ run }) => run)
       for (const driven of drives.values()) driven.wind()
-      for (const go of waiting.splice(0)) go()
       await queue.deafen().catch((error) => log.debug({ error }, 'The queue could not be closed'))
       if (!(await within(ended(), DRAIN_MS))) {
         for (const driven of drives.values()) driven.drop()
@@ -176,7 +173,8 @@ export function createWorker(about: WorkerAbout): Worker {
       await within(journal.idle(), LAST_MS)
       await heartbeat?.stop()
       // Others need not wait for the sweeper to find them.
-      await queue.wake(left).catch((error) => log.debug({ error }, 'The queue could not be told'))
+      if (left.length > 0)
+        await queue.wake().catch((error) => log.debug({ error }, 'The queue could not be told'))
     },
   }
 }

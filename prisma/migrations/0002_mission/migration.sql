@@ -669,32 +669,6 @@ BEGIN
 END
 $$;
 
--- Whether a run may begin now: nothing is paused or suspended, and its tenant runs fewer than it may. Of one tenant one
--- claim is decided after the other, each by what the one before has committed: a volatile function sees that, the
--- statement that calls it would not. So a limit is never exceeded by one.
-CREATE FUNCTION "may_begin"("tenant" text, "run" uuid, "workflow" uuid) RETURNS boolean
-    LANGUAGE plpgsql VOLATILE COST 10000 SET search_path = ''
-AS $$
-DECLARE
-    most integer;
-BEGIN
-    SELECT coalesce(t."concurrent_runs", i."concurrent_runs") INTO most
-    FROM public."installation" i LEFT JOIN public."tenant_limit" t ON t."tenant_id" = $1
-    WHERE i."paused_at" IS NULL AND t."paused_at" IS NULL AND t."suspended_at" IS NULL;
-    IF most IS NULL OR EXISTS (
-        SELECT FROM public."workflow" w WHERE w."tenant_id" = $1 AND w."id" = $3 AND w."paused_at" IS NOT NULL
-    ) THEN
-        RETURN false;
-    END IF;
-    PERFORM pg_advisory_xact_lock(hashtextextended('claim ' || $1, 0));
-    RETURN most > (
-        SELECT count(*) FROM public."run" r
-        WHERE r."tenant_id" = $1 AND r."lease_until" IS NOT NULL AND r."finished_at" IS NULL AND r."id" <> $2);
-END
-$$;
-REVOKE ALL ON FUNCTION "may_begin"(text, uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION "may_begin"(text, uuid, uuid) TO trama_engine;
-
 -- === The publisher of what ships with the product =================================================================
 
 ALTER TABLE "tenant" NO FORCE ROW LEVEL SECURITY;

@@ -144,7 +144,9 @@ GRANT UPDATE ("responded", "dedupe_key", "dedupe_hash", "deadline_at") ON "run" 
 
 -- === The write path ===============================================================================================
 
--- How many more runs of a tenant may begin now; like may_begin, it holds the tenant's place until the transaction ends.
+-- How many more runs of a tenant may begin now. Of one tenant one claim or first write is decided after the other, each
+-- by what the one before has committed (a volatile function sees that, the statement that calls it would not): the lock
+-- is held until the transaction ends. So a limit is never exceeded by one.
 CREATE FUNCTION "places_left"("tenant" text) RETURNS bigint
     LANGUAGE plpgsql VOLATILE COST 10000 SET search_path = ''
 AS $$

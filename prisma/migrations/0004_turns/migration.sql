@@ -113,29 +113,6 @@ CREATE TRIGGER "run_accepted" AFTER INSERT ON "run" REFERENCING NEW TABLE AS rea
 CREATE TRIGGER "run_ready" AFTER UPDATE ON "run" REFERENCING NEW TABLE AS ready
     FOR EACH STATEMENT EXECUTE FUNCTION "stand_in_line"();
 
--- How many runs more each of these tenants may begin now. Of one tenant one claim is decided after the other, each by
--- what the one before has committed (a volatile function sees that, the statement that calls it would not), so a limit
--- is never exceeded by one. Whoever takes runs calls this or `claim_runs` first, once in its transaction.
-CREATE FUNCTION "room_of"("tenants" text[]) RETURNS TABLE ("tenant" text, "room" integer)
-    LANGUAGE plpgsql VOLATILE COST 10000 SET search_path = ''
-AS $$
-DECLARE
-    one text;
-BEGIN
-    FOR one IN SELECT DISTINCT given FROM unnest($1) given ORDER BY given LOOP
-        PERFORM pg_advisory_xact_lock(hashtextextended('claim ' || one, 0));
-    END LOOP;
-    RETURN QUERY
-    SELECT given, CASE WHEN i."paused_at" IS NULL AND l."paused_at" IS NULL AND l."suspended_at" IS NULL THEN
-        greatest(0, coalesce(l."concurrent_runs", i."concurrent_runs") - (
-            SELECT count(*)::integer FROM public."run" r
-            WHERE r."tenant_id" = given AND r."lease_until" IS NOT NULL AND r."finished_at" IS NULL))
-        ELSE 0 END
-    FROM (SELECT DISTINCT u AS given FROM unnest($1) u) g
-    CROSS JOIN public."installation" i LEFT JOIN public."tenant_limit" l ON l."tenant_id" = given;
-END
-$$;
-
 -- Of these tenants everything was taken that may begin now. Those with nothing left leave the line. The others wait for
 -- a limit, a pause or an order: they are not asked again for a moment, and keep up with the others meanwhile.
 CREATE FUNCTION "rest"("tenants" text[]) RETURNS void LANGUAGE plpgsql SET search_path = '' AS $$
@@ -359,7 +336,7 @@ DO $$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['is_first(run)', 'line_up(text)', 'room_of(text[])', 'rest(text[])',
+    FOREACH name IN ARRAY ARRAY['is_first(run)', 'line_up(text)', 'rest(text[])',
         'claim_runs(text, integer, integer, text[])'] LOOP
         EXECUTE 'REVOKE ALL ON FUNCTION ' || name || ' FROM PUBLIC';
         EXECUTE 'GRANT EXECUTE ON FUNCTION ' || name || ' TO trama_engine';
