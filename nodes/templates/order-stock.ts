@@ -6,7 +6,7 @@ const TELL =
 const TELL_PT =
   '`Pedido ${trigger.body.id}: ${trigger.body.quantity ?? 1} × ${trigger.body.sku} para ${trigger.body.customer}`'
 
-/** An order is paid only if the stock system has enough, and refunded when the goods cannot be reserved after all. */
+/** An order is paid only if the stock system has enough. Should anything fail after that, the charge is undone. */
 export const orderStock: Template = {
   slug: 'order-stock',
   name: 'Take orders that are in stock',
@@ -14,7 +14,7 @@ export const orderStock: Template = {
     'A shop sends an order: stock is checked, the card charged, goods reserved; when that fails, the money goes back.',
   icon: 'shopping-cart',
   tags: ['orders', 'webhook', 'stripe', 'slack'],
-  readme: `Your shop posts each order to this workflow. It asks your stock system how many are left, charges the card through Stripe, reserves the goods and answers the shop. When the goods cannot be reserved after the card was charged, the payment is **refunded** before the shop hears *refused*. Accepted orders are posted to a Slack channel.
+  readme: `Your shop posts each order to this workflow. It asks your stock system how many are left, charges the card through Stripe, reserves the goods and answers the shop. When the goods cannot be reserved after the card was charged, the shop hears *refused*, the run fails, and what *Charge the card* did is **undone**: the payment is refunded. Accepted orders are posted to a Slack channel.
 
 ## What you need
 
@@ -33,6 +33,7 @@ Publish the workflow, then send an order to its address:
 ## Make it yours
 
 - The answers' words are in *Accept*, *Refuse*, *Card declined* and *Refuse and refund*.
+- *Refund the payment* hangs on the port *undo* of *Charge the card*: it runs whenever the run fails or is cancelled after the charge, and is tried again until it worked.
 - The currency is in *Charge the card*.`,
   document: {
     format: 1,
@@ -113,17 +114,24 @@ Publish the workflow, then send an order to its address:
       step('refund', {
         name: 'Refund the payment',
         type: 'stripe.create_refund',
-        at: [1500, 220],
-        params: { payment: expr('steps.charge.id') },
+        at: [1200, 330],
+        params: { payment: expr('input.id') },
+        reliability: { attempts: 10, delayMs: 5_000 },
       }),
       step('sorry', {
         name: 'Refuse and refund',
         type: 'flow.respond',
-        at: [1800, 220],
+        at: [1500, 220],
         params: {
           status: 409,
           body: { accepted: false, message: 'Somebody was faster. Your money is on its way back.' },
         },
+      }),
+      step('give_up', {
+        name: 'Give up',
+        type: 'flow.stop',
+        at: [1800, 220],
+        params: { message: 'The goods could not be reserved.', code: 'not_reserved' },
       }),
       step('accept', {
         name: 'Accept',
@@ -147,8 +155,9 @@ Publish the workflow, then send an order to its address:
       'charge>reserve',
       'reserve>accept',
       'accept>tell',
-      'reserve:error>refund',
-      'refund>sorry',
+      'reserve:error>sorry',
+      'sorry>give_up',
+      'charge:undo>refund',
     ),
   },
   parameters: [
@@ -174,7 +183,7 @@ Publish the workflow, then send an order to its address:
       name: 'Aceitar pedidos que há em estoque',
       summary:
         'A loja envia um pedido: o estoque é consultado, o cartão cobrado, os itens reservados; se falhar, o dinheiro volta.',
-      readme: `Sua loja envia cada pedido para este fluxo. Ele pergunta ao sistema de estoque quantos restam, cobra o cartão pelo Stripe, reserva os itens e responde à loja. Se os itens não puderem ser reservados depois da cobrança, o pagamento é **devolvido** antes de a loja ouvir *recusado*. Pedidos aceitos vão para um canal do Slack.
+      readme: `Sua loja envia cada pedido para este fluxo. Ele pergunta ao sistema de estoque quantos restam, cobra o cartão pelo Stripe, reserva os itens e responde à loja. Se os itens não puderem ser reservados depois da cobrança, a loja ouve *recusado*, a execução falha e o que *Cobrar o cartão* fez é **desfeito**: o pagamento é devolvido. Pedidos aceitos vão para um canal do Slack.
 
 ## Do que você precisa
 
@@ -193,6 +202,7 @@ Publique o fluxo e envie um pedido ao endereço dele:
 ## Deixe do seu jeito
 
 - As palavras das respostas estão em *Aceitar*, *Recusar*, *Cartão recusado* e *Recusar e devolver*.
+- *Devolver o pagamento* está ligado à saída *desfazer* de *Cobrar o cartão*: roda sempre que a execução falha ou é cancelada depois da cobrança, e é tentado de novo até dar certo.
 - A moeda está em *Cobrar o cartão*.`,
       texts: {
         'Order comes in': 'Chega um pedido',
@@ -208,6 +218,8 @@ Publique o fluxo e envie um pedido ao endereço dele:
         'Refuse and refund': 'Recusar e devolver',
         'Somebody was faster. Your money is on its way back.':
           'Alguém foi mais rápido. Seu dinheiro está voltando.',
+        'Give up': 'Desistir',
+        'The goods could not be reserved.': 'Os itens não puderam ser reservados.',
         Accept: 'Aceitar',
         'Thank you for your order.': 'Obrigado pelo pedido.',
         'Tell the team': 'Avisar a equipe',

@@ -187,11 +187,11 @@ async function runOf(template: Template, { locale, values }: { locale: 'en' | 'p
   throw new Error('The run did not end')
 }
 
-test('an order whose goods cannot be reserved is paid back', async () => {
+test('an order whose goods cannot be reserved is refused, and what was charged is undone', async () => {
   const template = templates.find(({ slug }) => slug === 'order-stock')
   if (!template) throw new Error('It is gone')
   Object.assign(services.script, { site: stockOf(12, 409) })
   const { status } = await runOf(template, { locale: 'en', values: { channel } })
-  expect(status).toBe('succeeded')
+  expect(status).toBe('failed')
   expect(services.stripe.calls.at(-1)).toMatchObject({ method: 'POST', path: '/v1/refunds' })
 })

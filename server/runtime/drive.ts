@@ -218,12 +218,15 @@ class Driver {
         // What undoes is begun after this.
         this.#abort = new AbortController()
       }
+      const lateAtMs = this.#keepTime(prepared)
       const ready = await this.#advance(prepared)
       if (held.events > MOST_EVENTS)
         this.#end({ code: 'too_many_events', message: 'The run is too long.', retryable: false })
       if (held.state.status === 'finished') return held.durable()
       if (this.#dropped) return this.#letGo({ status: 'queued' })
-      const wakeAtMs = this.#winding ? null : earliest(lookAgainMs, this.#launch(prepared, ready))
+      const wakeAtMs = this.#winding
+        ? null
+        : earliest(earliest(lookAgainMs, lateAtMs), this.#launch(prepared, ready))
       held.soon()
       if (held.isBehind) await held.durable()
       if (this.#stirred || this.#ended.length > 0) continue
@@ -235,6 +238,21 @@ class Driver {
         return this.#letGo({ status: 'waiting', wakeAtMs })
       else await this.#news(wakeAtMs)
     }
+  }
+
+  /** Stops the run when its time is up; gives when that will be. */
+  #keepTime({ settings }: Prepared): number | null {
+    const held = this.#held
+    // What it calls inherits the earlier of its own and its caller's.
+    this.#run.deadlineAt = deadlineOf(this.#run, settings.timeoutMinutes)
+    const { deadlineAt } = this.#run
+    if (!deadlineAt || held.state.status !== 'running' || held.state.undoing) return null
+    if (deadlineAt.getTime() > held.now()) return deadlineAt.getTime()
+    const message = 'The run took longer than its workflow allows.'
+    held.append({ type: 'run.timed_out', failure: { code: 'run_timed_out', message, retryable: false } })
+    this.#abort.abort()
+    this.#abort = new AbortController()
+    return null
   }
 
   /** Records how steps ended, and lets those go on whose wait is over. */
@@ -403,6 +421,13 @@ function deferred<T>() {
     reject = no
   })
   return { promise, resolve, reject }
+}
+
+/** When a run must have ended: so long after it first began, and not after the run that called it. */
+function deadlineOf({ startedAt, deadlineAt = null }: ClaimedRun, minutes: number | undefined): Date | null {
+  const own = minutes === undefined ? null : startedAt.getTime() + minutes * 60_000
+  const at = earliest(own, deadlineAt?.getTime() ?? null)
+  return at === null ? null : new Date(at)
 }
 
 const earliest = (one: number | null, other: number | null) =>

@@ -48,8 +48,8 @@ export async function hearAnswers(held: HeldRun, parts: QuestionParts): Promise<
 async function startCalled(held: HeldRun, { row, parts }: { row: Row; parts: QuestionParts }) {
   if (row.child !== null) return
   const { workflowId, version, trigger, input } = CallRequest.parse(decodeJson(row.request))
-  const { tenantId, runId, depth } = held.run
-  const parent = { runId, task: row.id, depth: depth + 1 }
+  const { tenantId, runId, depth, deadlineAt = null } = held.run
+  const parent = { runId, task: row.id, depth: depth + 1, deadlineAt }
   const run = { tenantId, workflowId, version, triggerKey: trigger, input, parent }
   try {
     await parts.accept({ ...run, startedBy: 'call', dedupeKey: `call:${row.id}` })

@@ -36,7 +36,7 @@ export interface NewRun {
   /** The member or API key behind it. */
   actor?: string
   /** The run that called it, or whose failure it is about; `task` when that one waits for the outcome. */
-  parent?: { runId: string; task?: string; depth: number }
+  parent?: { runId: string; task?: string; depth: number; deadlineAt?: Date | null }
   /** It repeats a past run from a step on. `events` follow `run.started` in its history, in the same write. */
   replay?: { of: string; from: string; events: readonly RunEvent[] }
 }
