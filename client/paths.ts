@@ -27,6 +27,9 @@ export const paths = {
   dashboard: (tenant: string) => at(tenant, 'dashboard'),
   tasks: (tenant: string) => at(tenant, 'tasks'),
   task: (tenant: string, id: string) => at(tenant, 'tasks', id),
+  attention: (tenant: string) => at(tenant, 'attention'),
+  /** One step that needs attention. */
+  attentionStep: (tenant: string, id: string) => `${at(tenant, 'attention')}?step=${encodeURIComponent(id)}`,
   alerts: (tenant: string) => at(tenant, 'alerts'),
   audit: (tenant: string) => at(tenant, 'audit'),
   library: (tenant: string) => at(tenant, 'library'),

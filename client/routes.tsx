@@ -74,6 +74,7 @@ export const router = createBrowserRouter([
                   { path: 'runs/:id/compare/:other?', lazy: page(() => import('./pages/compare.tsx')) },
                   { path: 'tasks', lazy: page(() => import('./pages/tasks.tsx')) },
                   { path: 'tasks/:id', lazy: page(() => import('./pages/task.tsx')) },
+                  { path: 'attention', lazy: page(() => import('./pages/attention.tsx')) },
                   { path: 'dashboard', lazy: page(() => import('./pages/dashboard.tsx')) },
                   { path: 'alerts', lazy: page(() => import('./pages/alerts.tsx')) },
                   { path: 'audit', lazy: page(() => import('./pages/audit.tsx')) },

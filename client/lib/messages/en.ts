@@ -1,4 +1,5 @@
 import { agents } from './en/agents.ts'
+import { attention } from './en/attention.ts'
 import { editor } from './en/editor.ts'
 import { forms } from './en/forms.ts'
 import { library } from './en/library.ts'
@@ -24,4 +25,5 @@ export const messages = {
   monitoring,
   people,
   replay,
+  attention,
 }

@@ -1,4 +1,5 @@
 import { agents } from './pt-BR/agents.ts'
+import { attention } from './pt-BR/attention.ts'
 import { editor } from './pt-BR/editor.ts'
 import { forms } from './pt-BR/forms.ts'
 import { library } from './pt-BR/library.ts'
@@ -24,4 +25,5 @@ export const messages = {
   monitoring,
   people,
   replay,
+  attention,
 }

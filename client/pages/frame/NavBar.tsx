@@ -5,6 +5,7 @@ import { NavLink } from 'react-router'
 import type { Tenant } from '#client/lib/session.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Dialog } from '#client/ui/Dialog.tsx'
+import { AttentionCount } from '../attention/AttentionCount.tsx'
 import { TaskCount } from '../tasks/TaskCount.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { navPlaces } from './nav-places.ts'
@@ -59,6 +60,7 @@ export function NavBar({ tenant }: { tenant: Tenant | null }) {
               >
                 <Icon aria-hidden strokeWidth={1.75} />
                 {t(`nav.${name}`)}
+                {name === 'attention' && <AttentionCount />}
               </NavLink>
             </li>
           ))}

@@ -9,6 +9,7 @@ import { Kbd } from '#client/ui/Kbd.tsx'
 import { LogoMark } from '#client/ui/Logo.tsx'
 import { Tooltip } from '#client/ui/Tooltip.tsx'
 import { paths } from '../../paths.ts'
+import { AttentionCount } from '../attention/AttentionCount.tsx'
 import { TaskCount } from '../tasks/TaskCount.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import type { NavPlace } from './nav-places.ts'
@@ -91,6 +92,7 @@ export function NavRail({ tenant, head, places, narrow, onToggle, onCommands }: 
                   <Icon aria-hidden strokeWidth={1.75} />
                   {!narrow && label}
                   {tenant && name === 'tasks' && <TaskCount dot={narrow} />}
+                  {tenant && name === 'attention' && <AttentionCount dot={narrow} />}
                 </NavLink>
               </Named>
             </li>

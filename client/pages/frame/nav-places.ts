@@ -8,6 +8,7 @@ import {
   Play,
   Plug,
   ScrollText,
+  TriangleAlert,
   Users,
   Workflow,
 } from 'lucide-react'
@@ -28,6 +29,7 @@ export const navPlaces = [
   { name: 'workflows', icon: Workflow, to: paths.workflows },
   { name: 'runs', icon: Play, to: paths.runs },
   { name: 'tasks', icon: Inbox, to: paths.tasks },
+  { name: 'attention', icon: TriangleAlert, to: paths.attention },
   { name: 'library', icon: LibraryBig, to: paths.library },
   { name: 'dashboard', icon: ChartColumn, to: paths.dashboard },
   { name: 'alerts', icon: Bell, to: paths.alerts },

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '#client/lib/trpc.ts'
 import { useT } from '#client/lib/use-t.ts'
+import { NavCount } from '../frame/NavCount.tsx'
 
 const LOOK_MS = 30_000
 
@@ -17,17 +18,5 @@ export function useTaskCount(): number {
 export function TaskCount({ dot = false }: { dot?: boolean }) {
   const t = useT('people')
   const count = useTaskCount()
-  if (count === 0) return null
-  return (
-    <span
-      className={
-        dot
-          ? 'absolute -top-1 left-1/2 ml-1 flex h-4 min-w-4 items-center justify-center rounded-full bg-rose px-1 font-semibold text-surface text-xs tabular-nums'
-          : 'ml-auto flex h-5 min-w-5 items-center justify-center rounded-full bg-rose-soft px-1.5 font-semibold text-rose text-xs tabular-nums'
-      }
-    >
-      <span aria-hidden>{count > 99 ? '99+' : count}</span>
-      <span className="sr-only">{t('tasks.count', { count })}</span>
-    </span>
-  )
+  return <NavCount count={count} words={t('tasks.count', { count })} tone="rose" dot={dot} />
 }

@@ -5,6 +5,7 @@ export const shell = {
     workflows: 'Workflows',
     runs: 'Runs',
     tasks: 'Tasks',
+    attention: 'Needs attention',
     dashboard: 'Dashboard',
     alerts: 'Alerts',
     audit: 'Audit log',
