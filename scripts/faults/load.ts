@@ -28,12 +28,12 @@ interface About {
 export function startLoad({ origins, perSecond, random }: About) {
   const acknowledged: Acknowledged[] = []
   /** Nobody ever said yes to these: there may be a run, or none. */
-  const given = { up: 0 }
+  const givenUp: string[] = []
   const pending = new Set<Promise<void>>()
   let count = 0
   let stopped = false
 
-  async function callOnce(path: string, key: string): Promise<string | null> {
+  async function callOnce(path: string, key: string): Promise<{ runId: string } | { why: string }> {
     const reply = await fetch(`${random.one(origins())}/hooks/bench/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
@@ -41,27 +41,32 @@ export function startLoad({ origins, perSecond, random }: About) {
       signal: AbortSignal.timeout(ANSWER_MS),
     })
     const text = await reply.text()
-    return reply.ok ? Reply.parse(JSON.parse(text)).runId : null
+    const said = reply.ok ? Reply.safeParse(JSON.parse(text)) : undefined
+    return said?.success ? said.data : { why: `${reply.status} ${text.slice(0, 200)}` }
   }
+  // A connection that broke, an answer that did not come: nothing is known, so it is asked again.
+  const tryOnce = (path: string, key: string) =>
+    callOnce(path, key).catch((error: unknown) => ({ why: String(error) }))
 
   async function caller(path: string, key: string) {
     const until = Date.now() + PATIENCE_MS
+    let last = ''
     while (Date.now() < until) {
-      // A connection that broke, an answer that did not come: nothing is known, so it is asked again.
-      const runId = await callOnce(path, key).catch(() => null)
-      if (runId) {
-        acknowledged.push({ key, path, runId })
+      const said = await tryOnce(path, key)
+      if ('runId' in said) {
+        acknowledged.push({ key, path, runId: said.runId })
         if (random.next() < REPEATED) await again(path, key)
         return
       }
+      last = said.why
       await sleep(random.between(100, 500))
     }
-    given.up++
+    givenUp.push(`${key}: ${last}`)
   }
 
   async function again(path: string, key: string) {
-    const runId = await callOnce(path, key).catch(() => null)
-    if (runId) acknowledged.push({ key, path, runId })
+    const said = await tryOnce(path, key)
+    if ('runId' in said) acknowledged.push({ key, path, runId: said.runId })
   }
 
   const going = (async () => {
@@ -75,7 +80,7 @@ export function startLoad({ origins, perSecond, random }: About) {
 
   return {
     acknowledged,
-    given,
+    givenUp,
     get sent() {
       return count
     },

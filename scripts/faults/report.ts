@@ -60,7 +60,6 @@ export function printSweep(found: SweepFound): void {
 function figuresOf({ figures }: Checked): Cell[] {
   return [
     ['triggers acknowledged', figures.acknowledged],
-    ['never acknowledged', figures.notAcknowledged],
     ['runs', figures.runs],
     ['  succeeded', figures.succeeded],
     ['  ask a person what became of a step', figures.asking],

@@ -7,7 +7,6 @@ import { publishAll } from './workflows.ts'
 import { addTheRest, patiently, startWorld, type World } from './world/installation.ts'
 import { watchProcesses } from './world/processes.ts'
 
-/** How long a run may still take when nothing is broken any more. */
 const QUIET_MS = 20_000
 
 export interface FaultsAbout {
@@ -17,6 +16,10 @@ export interface FaultsAbout {
   seconds: number
   perSecond: number
   pauseMs: { from: number; to: number }
+  /** How long a run may still take when nothing is broken any more. */
+  quietMs?: number
+  /** Which faults; absent: all. */
+  only?(name: string): boolean
   say(text: string): void
 }
 
@@ -46,7 +49,7 @@ export async function runFaults(about: FaultsAbout): Promise<FaultsFound> {
     say('No more faults; the load ends …')
     await load.stop()
     await world.fleet.areUp()
-    await quiet(world, say)
+    await quiet(world, about)
     const checked = await check({ world, load, processes })
     return { seed, queue, injected, falls: world.fleet.falls, ...checked }
   } finally {
@@ -56,9 +59,9 @@ export async function runFaults(about: FaultsAbout): Promise<FaultsFound> {
 }
 
 /** Until everything has ended that can, or the time is up. */
-async function quiet({ db }: World, say: (text: string) => void) {
+async function quiet({ db }: World, { say, quietMs = QUIET_MS }: FaultsAbout) {
   say('Waiting for what is under way …')
-  const until = Date.now() + QUIET_MS
+  const until = Date.now() + quietMs
   // Nothing new must come from the clock.
   await patiently(() => db.query('UPDATE schedule SET next_at = NULL'))
   while (Date.now() < until) {

@@ -46,8 +46,7 @@ export async function sweepCrashPoints({ seed, queue, points, say }: About): Pro
       acknowledged.push({ key, path: 'rich', runId: await driveToEnd(world, { key, dead }) })
       if (deaths % 10 === 0) say(`${deaths} deaths, the last at ${dieAt} …`)
     }
-    const given = { up: 0 }
-    return { boundaries, deaths, ...(await check({ world, load: { acknowledged, given }, processes })) }
+    return { boundaries, deaths, ...(await check({ world, load: { acknowledged, givenUp: [] }, processes })) }
   } finally {
     processes.stop()
     await world.stop()

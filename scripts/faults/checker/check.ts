@@ -13,7 +13,7 @@ const Misses = z.array(z.object({ at: z.date() }))
 /** What the history says in the end: figures, and what must not be, by name. Every list in `wrong` must be empty. */
 export async function check(about: {
   world: World
-  load: Pick<Load, 'acknowledged' | 'given'>
+  load: Pick<Load, 'acknowledged' | 'givenUp'>
   processes: Processes
 }) {
   const { world, load, processes } = about
@@ -39,9 +39,9 @@ export async function check(about: {
       lateCallsOfStoppedProcesses: late,
       scheduled: record.filter(({ startedBy }) => startedBy === 'schedule').length,
       scheduleTimesMissed: missed.length,
-      notAcknowledged: load.given.up,
     },
     wrong: {
+      'never answered': [...load.givenUp],
       lost: lostOf(record, acknowledged),
       stuck: stuckOf(record),
       'two runs for one key': doubledOf(acknowledged),

@@ -11,15 +11,18 @@ interface About {
   seconds: number
   /** Between one fault and the next. */
   pauseMs: { from: number; to: number }
+  only?(name: string): boolean
   say(text: string): void
 }
 
 /** Hurts the world again and again; gives how often each way. Resolves when the last is over. */
 export async function injectFaults(about: About): Promise<Map<string, number>> {
-  const { world, random, kills, seconds, pauseMs, say } = about
+  const { world, random, kills, seconds, pauseMs, only = () => true, say } = about
   const injected = new Map<string, number>()
   const under = new Map<string, Promise<void>>()
-  const possible = faults.filter(({ needs }) => needs !== 'redis' || world.queue === 'redis')
+  const possible = faults.filter(
+    ({ name, needs }) => only(name) && (needs !== 'redis' || world.queue === 'redis'),
+  )
   const until = Date.now() + seconds * 1_000
   let killed = 0
   while (killed < kills || Date.now() < until) {
