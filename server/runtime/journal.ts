@@ -18,6 +18,8 @@ export interface Journal {
   write(line: Line): Promise<void>
   /** Has it written a little later, together with what comes until then. */
   soon(run: Unsent): void
+  /** Looks at the database's clock, before the first write does. */
+  readClock(): Promise<void>
   /** The database's clock less ours, in ms, as of the last write. */
   readonly clockOffsetMs: number
   /** Resolves when nothing is left to write. */
@@ -31,6 +33,7 @@ interface Unsent {
 const SOON_MS = 40
 const RETRY_MS = 250
 const RETRY_MOST_MS = 5_000
+const NOW = 'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now_ms'
 
 type Outcome = true | Error
 
@@ -101,6 +104,12 @@ export function createJournal(about: {
     return outcomes
   }
 
+  async function readClock(): Promise<void> {
+    const askedAt = Date.now()
+    const { rows } = await pool.query<{ now_ms: number }>(NOW)
+    if (rows[0]) clockOffsetMs = clockOffset(rows[0].now_ms, { askedAt, answeredAt: Date.now() })
+  }
+
   function sendAll() {
     timer = undefined
     const runs = [...unsent]
@@ -114,6 +123,7 @@ export function createJournal(about: {
       unsent.add(run)
       timer ??= setTimeout(sendAll, SOON_MS)
     },
+    readClock,
     get clockOffsetMs() {
       return clockOffsetMs
     },

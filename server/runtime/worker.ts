@@ -156,6 +156,7 @@ export function createWorker(about: WorkerAbout): Worker {
       return !stopping && hasRoom()
     },
     async start() {
+      await journal.readClock()
       heartbeat = await startHeartbeat({ url: about.url, worker: name, leaseMs, log })
       await queue.listen(() => turns.look())
       await turns.look()
