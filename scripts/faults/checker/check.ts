@@ -6,9 +6,9 @@ import { keysWrongIn, neverHappened, redoneOf, repeatedOnce } from './effects.ts
 import { readRecord } from './record.ts'
 import { recoveriesOf } from './recovery.ts'
 import { doubledOf, failedOf, impossibleOf, lostOf, stuckOf } from './runs.ts'
-import { schedulesWrongIn } from './schedules.ts'
+import { nominalTimes, schedulesWrongIn } from './schedules.ts'
 
-const Misses = z.array(z.object({ at: z.date() }))
+const Misses = z.array(z.object({ at: z.date(), until: z.date() }))
 
 /** What the history says in the end: figures, and what must not be, by name. Every list in `wrong` must be empty. */
 export async function check(about: {
@@ -21,8 +21,8 @@ export async function check(about: {
   const calls = await world.provider.calls()
   const { acknowledged } = load
   const { workers } = processes
-  const { rows } = await world.db.query('SELECT at FROM schedule_miss')
-  const missed = Misses.parse(rows).map(({ at }) => at.getTime())
+  const { rows } = await world.db.query('SELECT at, until FROM schedule_miss')
+  const missed = Misses.parse(rows).flatMap(nominalTimes)
   const schedules = schedulesWrongIn(record, missed)
   const { redone, late } = redoneOf(calls, { record, workers })
   const count = (status: string) => record.filter((run) => run.status === status).length

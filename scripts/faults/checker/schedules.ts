@@ -3,6 +3,12 @@ import type { RunRecord } from './record.ts'
 
 const EVERY_MS = 2_000
 
+/** What one record of missed times stands for. */
+export function nominalTimes({ at, until }: { at: Date; until: Date }): number[] {
+  const count = Math.floor((until.getTime() - at.getTime()) / EVERY_MS) + 1
+  return Array.from({ length: count }, (_, time) => at.getTime() + time * EVERY_MS)
+}
+
 /** Times of the schedule that came twice, and times that neither came nor were recorded as missed. */
 export function schedulesWrongIn(
   record: readonly RunRecord[],
