@@ -95,7 +95,7 @@ export const faults: readonly Fault[] = [
     name: 'queue messages doubled, and of nothing',
     weight: 1,
     kills: 0,
-    inject: ({ world }) => doubleHints(world),
+    inject: ({ world, random }) => doubleHints(world, random),
   },
   {
     name: 'rolling deploy (SIGTERM one after the other)',
