@@ -6,6 +6,7 @@ import { prose } from '#server/db/plain-text.ts'
 import { replayRun } from '#server/replay/replay-run.ts'
 import { retryRun, runAgain } from '#server/runs/again.ts'
 import { cancelRun } from '#server/runs/cancel.ts'
+import { readEffects } from '#server/runs/effects.ts'
 import { readEvents } from '#server/runs/events.ts'
 import { groupFailures } from '#server/runs/groups.ts'
 import { listRuns } from '#server/runs/list.ts'
@@ -17,7 +18,7 @@ import { readSteps } from '#server/runs/steps.ts'
 import { ById, Id, Outputs, ReplayFrom, Search } from '../inputs.ts'
 import { listOf, pageQuery } from './query.ts'
 import { type RestRoute, route } from './registry.ts'
-import { Event, FailureGroup, Next, Nothing, Outcome, Run, RunSummary, Step } from './shapes.ts'
+import { Effect, Event, FailureGroup, Next, Nothing, Outcome, Run, RunSummary, Step } from './shapes.ts'
 
 const Wait = z.coerce.number().min(0).max(60).default(0).meta({
   description: 'Seconds to wait for the run to end, 60 at most. It goes on when the time is up.',
@@ -39,6 +40,10 @@ export const runRoutes: readonly RestRoute[] = [
           description: 'Key of the trigger node; the manual one when absent.',
         }),
         input: Json.optional().meta({ description: 'What `trigger` is in expressions.' }),
+        orderingKey: prose(200).min(1).optional().meta({
+          description:
+            'Runs of the workflow with the same key go one after another. In place of the one its settings compute.',
+        }),
       })
       .optional(),
     isUnderWay: ({ status }) => !hasEnded(status),
@@ -52,6 +57,7 @@ export const runRoutes: readonly RestRoute[] = [
           source: body?.source ?? 'published',
           trigger: body?.trigger,
           input: body?.input ?? null,
+          orderingKey: body?.orderingKey,
           startedBy: 'api',
           ...repeat,
         },
@@ -129,6 +135,15 @@ export const runRoutes: readonly RestRoute[] = [
     params: ById,
     reply: z.object({ items: z.array(Step) }),
     run: ({ scope }, { params }) => readSteps(scope, params),
+  }),
+  route({
+    method: 'GET',
+    path: '/runs/:id/effects',
+    summary: 'What a run did to the world outside, with which keys, and how that ended',
+    permission: 'run.read',
+    params: ById,
+    reply: z.object({ items: z.array(Effect), more: z.int() }),
+    run: ({ scope }, { params }) => readEffects(scope, params),
   }),
   route({
     method: 'GET',

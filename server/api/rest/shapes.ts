@@ -232,6 +232,24 @@ export const Step = z.object({
   logs: z.array(z.object({ at: Time, message: z.string(), data: Json.optional() })),
 })
 
+export const Effect = z.object({
+  step: z.string(),
+  node: z.string(),
+  name: z.string().nullable().meta({ description: 'The call of a tool, where an agent used one.' }),
+  effect: z.enum(['idempotent', 'once']),
+  key: z
+    .string()
+    .nullable()
+    .meta({ description: 'The same for every attempt; sent where the other side takes one.' }),
+  attempts: z.int(),
+  outcome: z
+    .enum(['running', 'waiting', 'done', 'failed', 'unknown', 'undone', 'undo_failed', 'reused'])
+    .meta({ description: 'failed: it did not happen. unknown: nobody knows whether it did.' }),
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  startedAt: Time,
+  endedAt: Time.nullable(),
+})
+
 export const Event = z.object({
   seq: z.int(),
   at: z.number().meta({ description: 'Milliseconds since the epoch, by the database’s clock.' }),

@@ -7,6 +7,7 @@ import { previewReplay, replayRun } from '#server/replay/replay-run.ts'
 import { retryRun, runAgain } from '#server/runs/again.ts'
 import { cancelRun } from '#server/runs/cancel.ts'
 import { countRuns } from '#server/runs/count.ts'
+import { readEffects } from '#server/runs/effects.ts'
 import { readEvents } from '#server/runs/events.ts'
 import { groupFailures } from '#server/runs/groups.ts'
 import { listRuns } from '#server/runs/list.ts'
@@ -65,6 +66,9 @@ export const runsRouter = router({
     yield { step: '', text: '' }
     yield* whileMember(ctx, signal, (until) => parts.runtime.texts({ ...about, signal: until }))
   }),
+
+  /** What it did to the world outside. */
+  effects: reads.input(ById).query(({ ctx, input }) => readEffects(ctx.scope, input)),
 
   /** The run that led to it, and the runs it led to. */
   related: reads.input(ById).query(({ ctx, input }) => relatedRuns(ctx.scope, input)),

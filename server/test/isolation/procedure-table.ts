@@ -100,6 +100,7 @@ export const procedureTable: Record<string, Entry> = {
   'runs.events': { policy: 'run.read', input: (world) => ({ ...run(world), after: 0 }), names: named },
   'runs.watch': { policy: 'run.read', input: run, names: named },
   'runs.texts': { policy: 'run.read', input: run, names: named },
+  'runs.effects': { policy: 'run.read', input: run, names: named },
   'runs.related': { policy: 'run.read', input: run, names: named },
   'runs.changes': { policy: 'run.read' },
   'runs.start': {

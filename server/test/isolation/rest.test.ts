@@ -37,6 +37,7 @@ const table: Record<string, Entry> = {
   'GET /runs': { permission: 'run.read' },
   'GET /runs/:id': { permission: 'run.read', id: run },
   'GET /runs/:id/steps': { permission: 'run.read', id: run },
+  'GET /runs/:id/effects': { permission: 'run.read', id: run },
   'GET /runs/:id/events': { permission: 'run.read', id: run },
   'POST /runs/:id/cancel': { permission: 'run.cancel', id: run, body: { reason: 'x' } },
   'POST /runs/:id/again': { permission: 'run.start', id: run },
