@@ -44,6 +44,12 @@ describe('two runs', () => {
     ])
   })
 
+  test('a step that failed gave nothing', () => {
+    const { steps } = compare(told(failed('a', 'No')), told(finished('a', 1)))
+    expect(steps[1]?.differences).toEqual([{ path: [], right: { text: '1', cut: false } }])
+    expect(compare(told(failed('a', 'No')), told(failed('a', 'No'))).steps[1]?.verdict).toBe('same')
+  })
+
   test('list what only one of them did, where it came', () => {
     const left = told(finished('a'), finished('gone'), finished('z'))
     const right = told(finished('first'), finished('a'), finished('new'), finished('newer'), finished('z'))

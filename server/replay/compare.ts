@@ -61,7 +61,8 @@ function compareStep(
     const verdict = left ? ('only_left' as const) : ('only_right' as const)
     return { ...sides, verdict, differences: [], more: false }
   }
-  const values = diffValues(left.output ?? null, right.output ?? null, { most })
+  const values =
+    left.cut || right.cut ? { differences: [], more: false } : diffValues(left.output, right.output, { most })
   const isSame =
     left.status === right.status &&
     left.port === right.port &&

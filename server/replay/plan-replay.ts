@@ -1,5 +1,5 @@
 import type { NodeKey } from '#nodes/graph/document.ts'
-import { type Graph, TOOLS_PORT } from '#nodes/graph/graph.ts'
+import type { Graph } from '#nodes/graph/graph.ts'
 import type { Json } from '#nodes/kit/json.ts'
 import type { RunEvent, StepId } from '#server/engine/history.ts'
 import { type Ended, outermost, type Past } from './past.ts'
@@ -46,7 +46,15 @@ export function planReplay(about: ReplayAbout): ReplayPlan {
   const { past, graph, outputs } = about
   const from = outermost(about.from)
   const { trigger } = past
-  const empty = { from, trigger: trigger?.key ?? '', input: null, taken: [], runs: [], undone: [], givable: [] }
+  const empty = {
+    from,
+    trigger: trigger?.key ?? '',
+    input: null,
+    taken: [],
+    runs: [],
+    undone: [],
+    givable: [],
+  }
   if (!trigger) return { ...empty, problems: [replayProblem('history_gone')] }
   const input = Object.hasOwn(outputs, trigger.key) ? (outputs[trigger.key] ?? null) : trigger.output
   const problems = whyNotFrom(about, { from, trigger: trigger.key })
@@ -136,10 +144,9 @@ function whyNotEdited({ past, outputs }: ReplayAbout, kept: ReadonlySet<NodeKey>
   })
 }
 
-/** These and what comes after them. What takes a step back is in no order, and so is a tool. */
+/** These and what comes after them; not what undoes them, nor tools. */
 function reachable(graph: Graph, keys: readonly NodeKey[]): Set<NodeKey> {
   const found = new Set(keys)
-  for (const key of found)
-    for (const { to, port } of graph.outOf(key)) if (port !== 'undo' && port !== TOOLS_PORT) found.add(to)
+  for (const key of found) for (const { to } of graph.outOf(key)) found.add(to)
   return found
 }

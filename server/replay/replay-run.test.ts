@@ -134,6 +134,44 @@ describe('a replay', () => {
     })
   })
 
+  test('runs again what was undone, and undoes only what it did itself', async () => {
+    const refuse = () =>
+      ledger.acts.set('undone pay', () => {
+        throw new Error('The card was refused')
+      })
+    const document = sketch(
+      [
+        { key: 'book', type: 'test.idempotent', params: { value: 'undone book' } },
+        { key: 'back', type: 'test.idempotent', params: { value: 'undone back' } },
+        { key: 'hold', type: 'test.idempotent', params: { value: 'undone hold' } },
+        { key: 'pay', params: { value: 'undone pay' }, reliability: { attempts: 1 } },
+      ],
+      ['start -> book', 'book:undo -> back', 'start -> hold', 'book -> pay', 'hold -> pay'],
+    )
+    const calls = () =>
+      ['book', 'back', 'hold'].map(
+        (key) => ledger.calls.filter(({ value }) => value === `undone ${key}`).length,
+      )
+    const replayed = async (id: string) => {
+      const { runId } = await replayRun({ scope, runtime }, { ...same, id, from: 'pay' })
+      return { runId, status: (await resultOf(runId))?.status, calls: calls() }
+    }
+    refuse()
+    const { runId: id } = await runtime.accept(await aRun(document, { tenantId: owner.tenant.id }))
+    await resultOf(id)
+    expect(calls()).toEqual([1, 1, 1])
+    expect(await previewReplay(scope, { ...same, id, from: 'pay' })).toMatchObject({
+      ...{ taken: [{ step: 'hold' }], undone: ['book'], runs: ['book', 'pay'] },
+    })
+    expect(await replayed(id)).toMatchObject({ status: 'failed', calls: [2, 2, 1] })
+    ledger.acts.delete('undone pay')
+    const whole = await replayed(id)
+    expect(whole).toMatchObject({ status: 'succeeded', calls: [3, 2, 1] })
+    // Its booking stands: a replay of it that fails has taken that over, and leaves it alone.
+    refuse()
+    expect(await replayed(whole.runId)).toMatchObject({ status: 'failed', calls: [3, 2, 1] })
+  })
+
   test('of a draft’s run walks the draft it had, or the draft as it is now', async () => {
     const { run, document } = await failedOrder('draft')
     const draft = { ...run, version: null, document }

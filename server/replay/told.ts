@@ -9,6 +9,8 @@ export interface ToldStep {
   port: string | null
   /** Absent when it gave nothing, or more than is compared. */
   output?: Json
+  /** It gave more than is compared. */
+  cut: boolean
   failure: { code: string; message: string } | null
   startedAt: number
   endedAt: number | null
@@ -22,7 +24,8 @@ export interface ToldStep {
 export interface Told {
   /** In the order they began; the trigger first. */
   steps: Map<StepId, ToldStep>
-  output: Json
+  /** Absent unless it succeeded. */
+  output?: Json
   /** Steps and outputs beyond what is compared were left out. */
   more: boolean
   /** Text of the outputs that are kept. */
@@ -31,14 +34,14 @@ export interface Told {
 
 export const mostTold = { steps: 2_000, chars: 16 * 1024 * 1024 } as const
 
-export const emptyTold = (): Told => ({ steps: new Map(), output: null, more: false, chars: 0 })
+export const emptyTold = (): Told => ({ steps: new Map(), more: false, chars: 0 })
 
 /** Adds one event of the run. */
 export function tell(told: Told, { at, event }: StoredEvent): void {
-  if (event.type === 'run.finished') told.output = event.output
+  if (event.type === 'run.finished' && event.status === 'succeeded') told.output = event.output
   if (event.type === 'run.started') {
     const step = stepOf(told, { step: event.trigger, at })
-    if (step) Object.assign(step, { status: 'succeeded', endedAt: at, output: kept(told, event.output) })
+    if (step) Object.assign(step, { status: 'succeeded', endedAt: at, ...kept(told, event.output) })
   }
   if (!('step' in event) || !('attempt' in event)) return
   const step = stepOf(told, { step: event.step, at })
@@ -48,7 +51,7 @@ export function tell(told: Told, { at, event }: StoredEvent): void {
   if (event.type === 'step.finished')
     Object.assign(step, {
       ...{ status: 'succeeded', endedAt: at, port: event.port, failure: null },
-      ...{ output: kept(told, event.output), reused: event.reused === true },
+      ...{ ...kept(told, event.output), reused: event.reused === true },
     })
   if (event.type === 'step.failed') {
     const { code, message } = event.failure
@@ -65,16 +68,25 @@ function stepOf(told: Told, { step, at }: { step: StepId; at: number }): ToldSte
     return undefined
   }
   const fresh: ToldStep = {
-    ...{ step, status: 'open', port: null, failure: null, attempts: 1, costUsd: 0, reused: false },
+    ...{
+      step,
+      status: 'open',
+      port: null,
+      failure: null,
+      attempts: 1,
+      costUsd: 0,
+      reused: false,
+      cut: false,
+    },
     ...{ startedAt: at, endedAt: null },
   }
   told.steps.set(step, fresh)
   return fresh
 }
 
-function kept(told: Told, output: Json): Json | undefined {
+function kept(told: Told, output: Json): Pick<ToldStep, 'output' | 'cut'> {
   told.chars += JSON.stringify(output).length
-  if (told.chars <= mostTold.chars) return output
+  if (told.chars <= mostTold.chars) return { output, cut: false }
   told.more = true
-  return undefined
+  return { output: undefined, cut: true }
 }

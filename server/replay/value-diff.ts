@@ -15,10 +15,10 @@ export interface Difference {
 
 const MOST_TEXT = 1_000
 
-/** Where two values differ, in the order of the left one's fields; `more` when there were more places than asked for. */
+/** Where two values differ (undefined is none), in the order of the left one's fields; `more` when there were more places than asked for. */
 export function diffValues(
-  left: Json,
-  right: Json,
+  left: Json | undefined,
+  right: Json | undefined,
   { most }: { most: number },
 ): { differences: Difference[]; more: boolean } {
   const differences: Difference[] = []

@@ -10,6 +10,7 @@ export function RunChip({ run }: { run: NodeRun }) {
   const t = useT('editor')
   const { icon: Icon, chip } = statusLooks[run.status]
   const isOpen =
+    run.status === 'attention' ||
     run.status === 'running' ||
     run.status === 'retrying' ||
     run.status === 'waiting' ||
@@ -37,7 +38,7 @@ export function RunChip({ run }: { run: NodeRun }) {
       ) : (
         run.count > 1 && <span>×{run.count}</span>
       )}
-      {run.status === 'skipped' ? null : isOpen ? (
+      {run.status === 'skipped' || run.status === 'reused' ? null : isOpen ? (
         <Duration from={run.startedAt} />
       ) : (
         <Duration ms={run.ms ?? 0} className="text-muted" />

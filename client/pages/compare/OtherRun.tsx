@@ -28,7 +28,7 @@ export function OtherRun({ candidates, value, onChange }: OtherRunProps) {
   return (
     <Select
       aria-label={t('compare.with')}
-      className="w-72 phone:w-44"
+      className="w-92 phone:w-44"
       value={value ?? ''}
       onChange={onChange}
       options={[

@@ -54,7 +54,10 @@ export function ReplayPlan({ plan, record, edits, onEdit }: ReplayPlanProps) {
           <ul className="flex flex-wrap gap-1.5">
             {plan.runs.slice(0, MOST).map((step) => (
               <li key={step} className="min-w-0 max-w-full">
-                <Tag tone={step === plan.from ? 'accent' : 'neutral'}>{title(step)}</Tag>
+                <Tag tone={step === plan.from ? 'accent' : 'neutral'}>
+                  {title(step)}
+                  {title(step) !== step && <span className="ml-1.5 font-mono font-normal">{step}</span>}
+                </Tag>
               </li>
             ))}
           </ul>

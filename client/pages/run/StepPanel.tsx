@@ -10,6 +10,7 @@ import { Button } from '#client/ui/Button.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { NodeIcon } from '#client/ui/NodeIcon.tsx'
 import { OutputTab } from '../editor/OutputTab.tsx'
+import { AttentionNote } from './AttentionNote.tsx'
 import { ReplayDialog } from './ReplayDialog.tsx'
 import type { ShownRunDetails } from './run-details.ts'
 
@@ -45,7 +46,8 @@ export function StepPanel({ details, record, nodeKey, step, sub, onStep }: StepP
           <X />
         </IconButton>
       </header>
-      <div className="min-h-0 grow overflow-y-auto px-4 py-4">
+      <div className="flex min-h-0 grow flex-col gap-4 overflow-y-auto px-4 py-4">
+        <AttentionNote record={record} node={nodeKey} />
         <OutputTab
           node={node}
           run={{ record, document: details.document }}

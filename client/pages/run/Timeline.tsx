@@ -6,6 +6,7 @@ import { useT } from '#client/lib/use-t.ts'
 import { useNow } from '#client/ui/use-now.ts'
 import { noRetry, type RetryPolicy, retryPolicy } from '#nodes/kit/reliability.ts'
 import { FailureBox } from '../editor/FailureBox.tsx'
+import { AttentionNote } from './AttentionNote.tsx'
 import type { ShownRunDetails } from './run-details.ts'
 import { TimelineRow } from './TimelineRow.tsx'
 import { type Choice, timelineRows } from './timeline-rows.ts'
@@ -56,6 +57,11 @@ export function Timeline({ details, record, chosen, chosenSub, onChoose }: Timel
       {failure && (
         <div className="border-line border-b p-3">
           <FailureBox failure={failure} />
+        </div>
+      )}
+      {record && (
+        <div className="border-line border-b p-3 empty:hidden">
+          <AttentionNote record={record} />
         </div>
       )}
       {details.run.cancelReason && (

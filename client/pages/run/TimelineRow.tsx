@@ -58,9 +58,11 @@ export function TimelineRow({ row, span, chosen, onChoose, onTurn }: TimelineRow
         {cost !== undefined && cost !== null && (
           <span className="shrink-0 text-faint text-xs tabular-nums">{format.usd(cost)}</span>
         )}
-        <span className="shrink-0 text-faint text-xs tabular-nums">
-          <Duration from={row.startedAt} to={row.endedAt} />
-        </span>
+        {row.status !== 'reused' && (
+          <span className="shrink-0 text-faint text-xs tabular-nums">
+            <Duration from={row.startedAt} to={row.endedAt} />
+          </span>
+        )}
         <look.icon
           role="img"
           aria-label={t(`nodeStatus.${row.status}`)}

@@ -58,7 +58,7 @@ export const replay = {
     undone: 'Undone',
     not_undone: 'Could not be undone',
     reused: 'Taken from the earlier run',
-    edited: 'Taken from the earlier run, with another output',
+    edited: 'Taken over, with an edited output',
     undoes: 'Undoes “{step}”',
   },
   attention: {

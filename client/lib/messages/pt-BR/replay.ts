@@ -61,7 +61,7 @@ export const replay: Translation<typeof en> = {
     undone: 'Desfeita',
     not_undone: 'Não pôde ser desfeita',
     reused: 'Aproveitada da execução anterior',
-    edited: 'Aproveitada da execução anterior, com outra saída',
+    edited: 'Aproveitada, com a saída alterada',
     undoes: 'Desfaz “{step}”',
   },
   attention: {
