@@ -97,3 +97,39 @@ test('frames in frames: the innermost element', () => {
 test('a repeating node keeps its input and has an element of its own', () => {
   expect(scope('left[1]', { hook: gave('h'), left: list })).toMatchObject({ input: 'h', item: 'b', index: 1 })
 })
+
+test('what catches in a try reads why it failed, and what undoes reads what its step gave', () => {
+  const drawn = toGraph(
+    WorkflowDocument.parse({
+      nodes: [
+        node('hook'),
+        { ...node('t'), type: 'flow.try' },
+        ...['a', 'mend', 'tell', 'tidy'].map((key) => node(key, 't')),
+        node('refund', 't'),
+      ],
+      edges: [
+        { from: 'hook', to: 't' },
+        { from: 't', port: 'catch', to: 'mend' },
+        { from: 'mend', to: 'tell' },
+        { from: 't', port: 'finally', to: 'tidy' },
+        { from: 'a', port: 'undo', to: 'refund' },
+      ],
+    }),
+  )
+  const failure = { code: 'x', message: 'No', retryable: false }
+  const steps = new Map<string, Visit>([
+    ['hook', gave('h')],
+    ['t', { status: 'opened', items: [null], caught: { failure, step: 't[0].a' } }],
+    ['t[0].a', gave('did')],
+    ['t[0].mend', gave('mended')],
+  ])
+  const read = (step: string) =>
+    scopeOf({ graph: drawn, step, visits: visitsOf(steps), facts, now: () => 'now' })
+  const told = { error: { code: 'x', message: 'No', step: 't[0].a' } }
+  expect(read('t[0].a')).toMatchObject({ input: 'h', steps: { hook: 'h' } })
+  expect(read('t[0].a').item).toBeUndefined()
+  expect(read('t[0].mend')).toMatchObject({ input: told, steps: { hook: 'h', t: told, a: 'did' } })
+  expect(read('t[0].tell')).toMatchObject({ input: 'mended', steps: { t: told } })
+  expect(read('t[0].tidy')).toMatchObject({ input: told, steps: { t: told, mend: 'mended' } })
+  expect(read('undo(t[0].a).refund')).toMatchObject({ input: 'did', steps: { hook: 'h', a: 'did' } })
+})

@@ -98,10 +98,13 @@ class StepScope implements Scope {
 function stepsBefore(about: Parameters<typeof scopeOf>[0], { levels, undone }: Place): JsonObject {
   const { graph, visits } = about
   const steps: JsonObject = {}
-  for (const { prefix, key } of levels) {
+  for (const [at, { prefix, key }] of levels.entries()) {
     const inScope = visits.at(prefix)
+    const frame = levels[at - 1]
     for (const earlier of upstream(graph, key)) {
-      const value = givenBy(inScope?.get(earlier))
+      // What catches in a *try* comes after the frame it is in.
+      const visit = earlier === frame?.key ? visits.at(frame.prefix)?.get(earlier) : inScope?.get(earlier)
+      const value = givenBy(visit)
       if (value !== undefined) steps[earlier] = value
     }
   }

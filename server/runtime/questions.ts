@@ -105,7 +105,7 @@ export function createQuestions(
               .accept({
                 ...{ tenantId, workflowId, version, triggerKey: trigger, startedBy: 'call', input },
                 dedupeKey: `call:${idempotencyKey}`,
-                parent: { runId, depth: held.run.depth + 1 },
+                parent: { runId, depth: held.run.depth + 1, deadlineAt: held.run.deadlineAt },
               })
               .catch(asFailure)
             return { output: { status: 'started', runId: started.runId } }
