@@ -13,6 +13,7 @@ export interface DrawnNode {
   params?: Record<string, unknown>
   at: [x: number, y: number]
   parent?: string
+  reliability?: Record<string, unknown>
   connection?: string
   tool?: { name?: string; description?: string; approval?: 'editor' | 'admin' | 'owner' }
 }

@@ -18,6 +18,7 @@ test.beforeAll(async ({ browser }) => {
   showroom = await openShowroom(browser)
   await live()
   cakes = await shelve()
+  await stall()
 })
 test.afterAll(() => showroom?.close())
 
@@ -62,6 +63,27 @@ async function live() {
   await expect
     .poll(async () => (await showroom.acme.look('runs.groups', {})).length, { timeout: 60_000 })
     .toBeGreaterThanOrEqual(2)
+}
+
+/** Parcels that cannot be booked while the warehouse is closed: their runs wait until somebody decides. */
+async function stall() {
+  const { acme } = showroom
+  const id = await acme.create('Book parcels', {
+    nodes: [
+      { key: 'start', type: 'trigger.manual', version: 1, params: {} },
+      {
+        ...{ key: 'book', name: 'Ask the warehouse', type: 'http.request', version: 1 },
+        params: { url: 'https://stock.example.com/items?sku=lamp' },
+        reliability: { attempts: 2, delayMs: 0, onFailure: 'attention' },
+      },
+    ],
+    edges: [{ from: 'start', port: 'out', to: 'book' }],
+  })
+  for (let at = 0; at < 12; at++)
+    await acme.ask('runs.start', { workflowId: id, source: 'draft', input: { at } })
+  await expect
+    .poll(async () => (await acme.look('attention.count', {})).open, { timeout: 60_000 })
+    .toBeGreaterThanOrEqual(12)
 }
 
 /** Bakery shares a workflow with Acme, which adapts it before the next version; another one waits for its review. */
@@ -154,6 +176,7 @@ for (const theme of ['light', 'dark'] as const) {
     await shoot(page, 'run')
     for (const [name, address, seen] of [
       ['failures', '/acme/runs/failures', 'This number is not on WhatsApp'],
+      ['attention', '/acme/attention', '503'],
       ['dashboard', '/acme/dashboard', 'Outcomes'],
       ['alerts', '/acme/alerts', 'Many orders fail'],
       ['audit', '/acme/audit', 'connection.create'],

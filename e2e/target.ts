@@ -9,6 +9,9 @@ export interface Target {
   /** From now on nobody is answered until `answer` is called. */
   hold(): void
   answer(): void
+  /** From now on everybody is told that it is away, until `mend` is called. */
+  fail(): void
+  mend(): void
   stop(): Promise<void>
 }
 
@@ -16,7 +19,9 @@ export async function startTarget(): Promise<Target> {
   const calls: Target['calls'] = []
   const waiting: ServerResponse[] = []
   let held = false
+  let down = false
   const reply = (response: ServerResponse) => {
+    response.statusCode = down ? 503 : 200
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify({ courier: 'Bike', days: 2 }))
   }
@@ -45,6 +50,12 @@ export async function startTarget(): Promise<Target> {
     answer() {
       held = false
       for (const response of waiting.splice(0)) reply(response)
+    },
+    fail() {
+      down = true
+    },
+    mend() {
+      down = false
     },
     async stop() {
       server.closeAllConnections()

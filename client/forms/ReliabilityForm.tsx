@@ -4,6 +4,7 @@ import { TextInput } from '#client/ui/TextInput.tsx'
 import type { DocumentNode } from '#nodes/graph/document.ts'
 import type { NodeInfo } from '#nodes/graph/node-info.ts'
 import type { NodePatch } from './node-patch.ts'
+import { OnFailureField } from './OnFailureField.tsx'
 
 export interface ReliabilityFormProps {
   node: Pick<DocumentNode, 'reliability'>
@@ -59,6 +60,15 @@ export function ReliabilityForm({ node, info, onChange, readOnly = false }: Reli
         unit={t('reliability.seconds')}
         readOnly={readOnly}
         onChange={(value) => set('timeoutMs', milliseconds(value))}
+      />
+      <OnFailureField
+        value={held.onFailure}
+        readOnly={readOnly}
+        onChange={(onFailure) => {
+          const { onFailure: _, ...others } = held
+          const next = onFailure ? { ...others, onFailure } : others
+          onChange({ reliability: Object.keys(next).length === 0 ? undefined : next })
+        }}
       />
     </div>
   )

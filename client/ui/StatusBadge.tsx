@@ -1,11 +1,23 @@
 import { clsx } from 'clsx'
-import { Ban, Check, CircleDashed, CircleSlash, Clock, Hourglass, Reply, RotateCw, X } from 'lucide-react'
+import {
+  Ban,
+  Check,
+  CircleDashed,
+  CircleSlash,
+  Clock,
+  Hourglass,
+  Reply,
+  RotateCw,
+  TriangleAlert,
+  X,
+} from 'lucide-react'
 import { useTranslations } from 'use-intl'
 
 const statuses = [
   'queued',
   'running',
   'waiting',
+  'attention',
   'retrying',
   'succeeded',
   'responded',
@@ -19,6 +31,7 @@ const looks: Record<Status, { icon: typeof Check; className: string }> = {
   queued: { icon: CircleDashed, className: 'text-muted' },
   running: { icon: RotateCw, className: 'text-accent' },
   waiting: { icon: Hourglass, className: 'text-warn' },
+  attention: { icon: TriangleAlert, className: 'text-bad' },
   retrying: { icon: Clock, className: 'text-warn' },
   succeeded: { icon: Check, className: 'text-good' },
   responded: { icon: Reply, className: 'text-good' },

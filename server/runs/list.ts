@@ -19,6 +19,7 @@ const Row = z.object({
   failure: z.unknown(),
   failureKey: z.string().nullable(),
   costUsd: z.number(),
+  attention: z.boolean(),
 })
 
 /** Newest first. The cursor names the last row, so runs that start meanwhile neither repeat nor hide one. */
@@ -45,7 +46,9 @@ export async function listRuns(
         )
         select r.id, r.workflow_id as "workflowId", w.name as "workflowName", r.version, r.status,
           r.started_by as "startedBy", r.created_at as "createdAt", r.started_at as "startedAt",
-          r.finished_at as "finishedAt", r.failure, r.failure_key as "failureKey", r.cost_usd::float8 as "costUsd"
+          r.finished_at as "finishedAt", r.failure, r.failure_key as "failureKey", r.cost_usd::float8 as "costUsd",
+          r.status = 'waiting' and exists (select from task t where t.tenant_id = r.tenant_id and t.run_id = r.id
+            and t.kind = 'attention' and t.status = 'open') as attention
         from found
         join run r on r.tenant_id = ${tenantId} and r.id = found.id
         join workflow w on w.tenant_id = r.tenant_id and w.id = r.workflow_id

@@ -59,8 +59,7 @@ function apply(steps: Map<string, RunStep>, { at, event }: StoredEvent) {
       step.reused = event.reused === true
       return
     case 'step.failed': {
-      const { code, message } = event.failure
-      Object.assign(step, { status: 'failed', finishedAt: time, failure: { code, message } })
+      Object.assign(step, { status: 'failed', finishedAt: time, failure: failureIn(event) })
       step.reused = event.reused === true
       return
     }
@@ -72,6 +71,10 @@ function apply(steps: Map<string, RunStep>, { at, event }: StoredEvent) {
       if (step.logs.length < LOGS_KEPT) step.logs.push({ at: time, message: event.message, data: event.data })
       return
     case 'step.suspended':
+      step.status = 'waiting'
+      // It did not end well, and waits until somebody has decided about it.
+      if (event.attention) step.failure = failureIn(event.attention)
+      return
     case 'substep.started':
     case 'substep.finished':
     case 'substep.failed':
@@ -81,6 +84,11 @@ function apply(steps: Map<string, RunStep>, { at, event }: StoredEvent) {
   }
   event satisfies never
 }
+
+const failureIn = ({ failure: { code, message } }: { failure: { code: string; message: string } }) => ({
+  code,
+  message,
+})
 
 function begun(step: string, time: string): RunStep {
   const last = step.slice(step.lastIndexOf('.') + 1)

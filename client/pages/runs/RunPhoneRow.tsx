@@ -3,7 +3,7 @@ import { useTenant } from '#client/lib/session.ts'
 import { StatusBadge } from '#client/ui/StatusBadge.tsx'
 import { TimeAgo } from '#client/ui/TimeAgo.tsx'
 import { paths } from '../../paths.ts'
-import type { RunRow } from './row.ts'
+import { type RunRow, shownStatus } from './row.ts'
 import { FailureLine, RunDuration } from './use-columns.tsx'
 
 export function RunPhoneRow({ row }: { row: RunRow }) {
@@ -17,7 +17,7 @@ export function RunPhoneRow({ row }: { row: RunRow }) {
         <TimeAgo at={row.createdAt} className="shrink-0 text-faint text-sm" />
       </div>
       <div className="flex items-center gap-3">
-        <StatusBadge status={row.status} />
+        <StatusBadge status={shownStatus(row)} />
         <span className="flex min-w-0 grow">
           <FailureLine failure={row.failure} />
         </span>

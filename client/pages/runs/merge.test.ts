@@ -15,6 +15,7 @@ const run = (id: string, second: number, status: RunRow['status'] = 'running'): 
   failure: null,
   failureKey: null,
   costUsd: 0,
+  attention: false,
 })
 
 const shown = [run('c', 30), run('b', 20), run('a', 10)]

@@ -34,3 +34,7 @@ export const starts = [
   'call',
   'error',
 ] as const satisfies readonly StartedBy[]
+
+/** How a run stands, for a badge: one that waits because a step did not end well says so. */
+export const shownStatus = ({ status, attention }: Pick<RunRow, 'status' | 'attention'>) =>
+  attention ? 'attention' : status

@@ -8,7 +8,7 @@ import type { Column } from '#client/ui/ListTable.tsx'
 import { StatusBadge } from '#client/ui/StatusBadge.tsx'
 import { TimeAgo } from '#client/ui/TimeAgo.tsx'
 import { paths } from '../../paths.ts'
-import type { RunRow } from './row.ts'
+import { type RunRow, shownStatus } from './row.ts'
 
 export function useRunColumns() {
   const t = useT('pages')
@@ -21,7 +21,7 @@ export function useRunColumns() {
         id: 'status',
         header: t('runs.columns.status'),
         width: '8.5rem',
-        cell: (row) => <StatusBadge status={row.status} />,
+        cell: (row) => <StatusBadge status={shownStatus(row)} />,
       },
       {
         id: 'workflow',

@@ -79,6 +79,9 @@ export const RunSummary = z.object({
   failure: RunFailure.nullable(),
   failureKey: z.string().nullable().meta({ description: 'The same for failures with the same cause.' }),
   costUsd: z.number(),
+  attention: z
+    .boolean()
+    .meta({ description: 'It waits for somebody to decide about a step that did not end well.' }),
 })
 
 export const FailureGroup = z.object({
@@ -134,7 +137,7 @@ export const Usage = z.object({
   }),
 })
 
-export const Run = RunSummary.omit({ workflowName: true }).extend({
+export const Run = RunSummary.omit({ workflowName: true, attention: true }).extend({
   triggerKey: z.string(),
   input: Json,
   output: Json,

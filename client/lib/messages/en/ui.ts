@@ -17,6 +17,7 @@ export const ui = {
     queued: 'Queued',
     running: 'Running',
     waiting: 'Waiting',
+    attention: 'Needs attention',
     retrying: 'Retrying',
     succeeded: 'Succeeded',
     responded: 'Answered',

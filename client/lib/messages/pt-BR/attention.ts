@@ -1,8 +1,8 @@
 export const attention = {
-  title: 'Requer atenção',
-  tab: '({count}) Requer atenção',
-  open: '{count, plural, one {# etapa requer atenção} other {# etapas requerem atenção}}',
-  mark: 'Requer atenção',
+  title: 'Precisa de atenção',
+  tab: '({count}) Precisa de atenção',
+  open: '{count, plural, one {# etapa precisa de atenção} other {# etapas precisam de atenção}}',
+  mark: 'Precisa de atenção',
   filters: {
     label: 'Filtrar etapas',
     why: 'Motivo',
@@ -27,7 +27,7 @@ export const attention = {
     attempts: 'Tentativas',
     actions: 'Ações',
   },
-  emptyTitle: 'Nada requer atenção',
+  emptyTitle: 'Nada precisa de atenção',
   emptyBody:
     'Uma etapa vem para cá quando ninguém sabe se ela aconteceu, ou quando esgotou as tentativas e a confiabilidade dela pede isso. A execução espera até alguém decidir.',
   noneTitle: 'Nenhuma etapa corresponde',

@@ -89,7 +89,7 @@ export const monitoring = {
       workflow: 'Fluxos',
       run: 'Execuções',
       bulk_job: 'Execuções em lote',
-      attention: 'Etapas que requerem atenção',
+      attention: 'Etapas que precisam de atenção',
       task: 'Tarefas',
       connection: 'Conexões',
       api_key: 'Chaves de API',

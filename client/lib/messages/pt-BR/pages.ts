@@ -327,7 +327,7 @@ export const pages: Translation<typeof en> = {
       },
       run: { read: 'Ler execuções', start: 'Iniciar execuções', cancel: 'Cancelar execuções' },
       task: { read: 'Ler tarefas', answer: 'Responder a tarefas' },
-      attention: { resolve: 'Decidir sobre etapas que requerem atenção' },
+      attention: { resolve: 'Decidir sobre etapas que precisam de atenção' },
       audit: { view: 'Ler o registro de auditoria' },
     },
   },

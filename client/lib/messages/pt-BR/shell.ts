@@ -7,7 +7,7 @@ export const shell: Translation<typeof en> = {
     workflows: 'Fluxos',
     runs: 'Execuções',
     tasks: 'Tarefas',
-    attention: 'Requer atenção',
+    attention: 'Precisa de atenção',
     dashboard: 'Painel',
     alerts: 'Alertas',
     audit: 'Auditoria',

@@ -19,6 +19,7 @@ export const ui: Translation<typeof en> = {
     queued: 'Na fila',
     running: 'Em andamento',
     waiting: 'Esperando',
+    attention: 'Precisa de atenção',
     retrying: 'Tentando de novo',
     succeeded: 'Concluída',
     responded: 'Respondida',
