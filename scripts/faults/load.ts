@@ -37,7 +37,7 @@ export function startLoad({ origins, perSecond, random }: About) {
     const reply = await fetch(`${random.one(origins())}/hooks/bench/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
-      body: JSON.stringify({ key }),
+      body: JSON.stringify({ key, lane: `lane ${key.at(-1)}` }),
       signal: AbortSignal.timeout(ANSWER_MS),
     })
     const text = await reply.text()

@@ -129,7 +129,38 @@ const scheduled = (provider: string) =>
     ['clock -> tick'],
   )
 
-export const hookPaths = ['rich', 'answered', 'told', 'calling'] as const
+/** Fails in the end, and undoes what it did. */
+const undoing = (provider: string) => {
+  const call = callTo(provider)
+  return drawing(
+    [
+      hook('undoing', 'at_once'),
+      call('reserve', '"reserve"'),
+      call('charge', '"charge"'),
+      { key: 'stop', type: 'flow.stop', params: { code: undoneBecause, message: 'Not today' } },
+      call('free', '"undo(reserve).free"'),
+      call('refund', '"undo(charge).refund"'),
+    ],
+    [
+      'hook -> reserve',
+      'reserve -> charge',
+      'charge -> stop',
+      'reserve.undo -> free',
+      'charge.undo -> refund',
+    ],
+  )
+}
+
+/** Those of a lane go one after another. */
+const ordered = (provider: string) => ({
+  ...drawing([hook('ordered', 'at_once'), callTo(provider)('work', '"work"')], ['hook -> work']),
+  settings: { orderingKey: expr('trigger.body.lane') },
+})
+
+/** The code that runs of *undoing* fail with. */
+export const undoneBecause = 'not_today'
+
+export const hookPaths = ['rich', 'answered', 'told', 'calling', 'undoing', 'ordered'] as const
 
 /** Publishes them all; `publish` gives a workflow's id. */
 export async function publishAll(
@@ -142,4 +173,6 @@ export async function publishAll(
   const workflow = await publish('called', called(provider))
   await publish('calling', calling(provider, workflow))
   await publish('scheduled', scheduled(provider))
+  await publish('undoing', undoing(provider))
+  await publish('ordered', ordered(provider))
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Load } from '../load.ts'
+import { undoneBecause } from '../workflows.ts'
 import type { World } from '../world/installation.ts'
 import type { Processes } from '../world/processes.ts'
 import { keysWrongIn, neverHappened, redoneOf, repeatedOnce } from './effects.ts'
+import { notUndone, outOfOrder } from './promises.ts'
 import { readRecord } from './record.ts'
 import { recoveriesOf } from './recovery.ts'
 import { doubledOf, failedOf, impossibleOf, lostOf, stuckOf } from './runs.ts'
@@ -35,6 +37,8 @@ export async function check(about: {
       asking: record.filter(({ asks }) => asks).length,
       outcomeUnknown: failedAs('outcome_unknown'),
       setAside: failedAs('worker_crashed'),
+      undone: failedAs(undoneBecause),
+      ordered: record.filter(({ orderingKey }) => orderingKey !== null).length,
       calls: calls.length,
       lateCallsOfStoppedProcesses: late,
       scheduled: record.filter(({ startedBy }) => startedBy === 'schedule').length,
@@ -51,6 +55,8 @@ export async function check(about: {
       'once, and yet again': repeatedOnce(calls),
       'recorded, and yet done again': redone,
       'recorded, and never done': neverHappened(calls, record),
+      'failed, and not undone': notUndone(record),
+      'out of order': outOfOrder(record),
       'schedule time twice': schedules.twice,
       'schedule time forgotten': schedules.forgotten,
       'processes that ended by themselves': fallen(world),

@@ -53,7 +53,7 @@ export function neverHappened(calls: readonly Call[], record: readonly RunRecord
 }
 
 const isCall = (step: string) =>
-  /^(left|right|join|tell|after|work|tick|many\[\d+\]|each\[\d+\]\..+)$/.test(step)
+  /^(left|right|join|tell|after|work|tick|reserve|charge|many\[\d+\]|each\[\d+\]\..+|undo\(.+)$/.test(step)
 
 /**
  * Calls of a step after it was recorded as done. A process that was stopped in the middle of one may still send what it

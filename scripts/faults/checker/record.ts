@@ -10,7 +10,7 @@ const Row = z.object({
   status: z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled']),
   code: z.string().nullable(),
   message: z.string().nullable(),
-  dedupe_key: z.string().nullable(),
+  ordering_key: z.string().nullable(),
   started_by: z.string(),
   asks: z.boolean(),
   created_at: z.date(),
@@ -24,7 +24,7 @@ export interface RunRecord {
   workflow: string
   status: z.infer<typeof Row>['status']
   failure: { code: string; message: string } | null
-  dedupeKey: string | null
+  orderingKey: string | null
   startedBy: string
   /** A step of it waits for a person to say what became of it. */
   asks: boolean
@@ -35,7 +35,7 @@ export interface RunRecord {
 
 const RUNS = `
 SELECT r.tenant_id, r.id, w.name AS workflow, r.status, r.failure->>'code' AS code, r.failure->>'message' AS message,
-  r.dedupe_key, r.started_by, r.created_at, r.finished_at,
+  r.ordering_key, r.started_by, r.created_at, r.finished_at,
   EXISTS (SELECT FROM task t WHERE t.tenant_id = r.tenant_id AND t.run_id = r.id AND t.kind = 'attention'
     AND t.status = 'open') AS asks
 FROM run r JOIN workflow w ON w.tenant_id = r.tenant_id AND w.id = r.workflow_id ORDER BY r.id`
@@ -51,7 +51,7 @@ export async function readRecord(db: pg.Pool): Promise<RunRecord[]> {
     record.push({
       ...{ id, tenantId, events, workflow: row.workflow, status: row.status, asks: row.asks },
       failure: row.code === null ? null : { code: row.code, message: row.message ?? '' },
-      dedupeKey: row.dedupe_key,
+      orderingKey: row.ordering_key,
       startedBy: row.started_by,
       createdAt: row.created_at.getTime(),
       finishedAt: row.finished_at?.getTime() ?? null,

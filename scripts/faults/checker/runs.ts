@@ -1,8 +1,9 @@
 import type { Acknowledged } from '../load.ts'
+import { undoneBecause } from '../workflows.ts'
 import { hasEnded, type RunRecord } from './record.ts'
 
 /** Ends that are promised where nobody can know better; any other failure is one that the faults caused. */
-const honest = new Set(['outcome_unknown', 'worker_crashed'])
+const honest = new Set(['outcome_unknown', 'worker_crashed', undoneBecause])
 
 /** Triggers that were acknowledged and have no run. */
 export function lostOf(record: readonly RunRecord[], acknowledged: readonly Acknowledged[]): string[] {
