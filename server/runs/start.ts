@@ -17,6 +17,8 @@ export interface RunRequest {
   /** A second start with the same key gives the run of the first. */
   dedupeKey?: string
   dedupeHash?: string
+  /** In place of the one that the workflow's settings compute. */
+  orderingKey?: string
 }
 
 /** Starts a run of the draft as it is now, or of the published version. */

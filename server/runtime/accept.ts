@@ -25,9 +25,9 @@ export interface Accepted {
 // One statement: the run and its first events (those of a replay: what it takes over) stand or fall together.
 const INSERT = `
 WITH accepted AS (
-  INSERT INTO run (${NEW_RUN_COLUMNS}, last_seq, notified_at)
-  SELECT ${NEW_RUN_VALUES}, g.last_seq, now()
-  FROM json_to_recordset($1::json) AS g(${NEW_RUN_SHAPE}, last_seq int)
+  INSERT INTO run (${NEW_RUN_COLUMNS}, last_seq, wake_at)
+  SELECT ${NEW_RUN_VALUES}, g.last_seq, g.wake_at
+  FROM json_to_recordset($1::json) AS g(${NEW_RUN_SHAPE}, last_seq int, wake_at timestamptz)
   ON CONFLICT (tenant_id, workflow_id, dedupe_key) DO NOTHING
   RETURNING id
 ), begun AS (
@@ -71,7 +71,10 @@ export async function insertRuns(
   const inserted = await db.query<{ id: string }>(INSERT, [
     jsonRows(
       given.map(({ run, runId, chunks }) =>
-        newRunRow(run, { id: runId, more: { last_seq: chunks.at(-1)?.seq ?? 0 } }),
+        newRunRow(run, {
+          id: runId,
+          more: { last_seq: chunks.at(-1)?.seq ?? 0, wake_at: run.notBefore?.toISOString() ?? null },
+        }),
       ),
     ),
     jsonRows(

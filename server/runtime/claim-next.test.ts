@@ -86,6 +86,7 @@ describe('what a claim gives', () => {
       cancelReason: null,
       deadlineAt: null,
       isAwaited: false,
+      isOrdered: false,
     })
     expect(ids(await take(3)).sort()).toEqual(runs.slice(3).sort())
     expect(await take(3)).toEqual({ runs: [], waiting: [] })

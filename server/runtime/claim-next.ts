@@ -35,6 +35,7 @@ interface Row {
   seq: number
   calls: number
   awaited: boolean
+  ordered: boolean
   held_by: string | null
   was: string
   now_ms: number
@@ -72,6 +73,7 @@ function claimed(row: Row, about: { runId: string; askedAt: number; answeredAt: 
     lastSeq: row.seq,
     depth: row.calls,
     isAwaited: row.awaited,
+    isOrdered: row.ordered,
     reason: row.held_by !== null ? 'takeover' : row.was === 'waiting' ? 'woken' : 'queued',
     clockOffsetMs: clockOffset(row.now_ms, about),
   }

@@ -20,6 +20,8 @@ export interface ClaimedRun extends RunRef {
   depth: number
   /** Whether a step of another run waits for its outcome, where that is known. */
   isAwaited?: boolean
+  /** It has an ordering key: its end may let the next one begin. */
+  isOrdered?: boolean
   reason: 'queued' | 'takeover' | 'woken'
   /** The database's clock less ours, in ms. */
   clockOffsetMs: number

@@ -5,6 +5,7 @@ import type { Log } from './log.ts'
 import type { NewRun, RunRef } from './new-run.ts'
 import { raiseMissed } from './settle-alerts.ts'
 import { inTransaction } from './transaction.ts'
+import { withSettingsAnyway } from './with-settings.ts'
 
 const MOST = 100
 
@@ -47,7 +48,8 @@ export async function fireSchedules(pool: pg.Pool, { log }: { log: Log }): Promi
     await setNext(db, fired)
     await recordMisses(db, fired)
     const runs = fired.flatMap(({ row, due }) => due.runs.map((time) => runOf(row, time)))
-    const accepted = runs.length > 0 ? await insertRuns(db, runs) : []
+    const set = await Promise.all(runs.map((run) => withSettingsAnyway(pool, run)))
+    const accepted = set.length > 0 ? await insertRuns(db, set) : []
     return runs.flatMap(({ tenantId }, at) => {
       const one = accepted[at]
       return one?.fresh ? [{ tenantId, runId: one.runId }] : []

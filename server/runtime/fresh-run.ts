@@ -17,6 +17,7 @@ export function freshRun(run: NewRun, clockOffsetMs: number): ClaimedRun {
     cancelReason: null,
     lastSeq: 0,
     depth: parent?.depth ?? 0,
+    deadlineAt: run.deadlineAt ?? parent?.deadlineAt ?? null,
     isAwaited: parent?.task !== undefined,
     reason: 'queued',
     clockOffsetMs,

@@ -8,17 +8,17 @@ import type { NewRun, RunRef } from './new-run.ts'
 /** What a run starts with, as the columns of a `json_to_recordset`. */
 export const NEW_RUN_SHAPE = `tenant_id text, id uuid, workflow_id uuid, version int, document json, trigger_key text,
     started_by text, input json, dedupe_key text, dedupe_hash text, actor text, parent_run_id uuid, parent_task_id uuid, depth int,
-    deadline_at timestamptz, replay_of uuid, replay_from text`
+    deadline_at timestamptz, ordering_key text, replay_of uuid, replay_from text`
 
 /** The columns of `run` that take it in. */
 export const NEW_RUN_COLUMNS = `tenant_id, id, workflow_id, version, document, trigger_key, started_by, input, dedupe_key,
-    dedupe_hash, actor, parent_run_id, parent_task_id, depth, deadline_at, replay_of, replay_from`
+    dedupe_hash, actor, parent_run_id, parent_task_id, depth, deadline_at, ordering_key, replay_of, replay_from`
 
 /** The same as selected from `g`: JSON's null is a value that a column may hold. */
 export const NEW_RUN_VALUES = `g.tenant_id, g.id, g.workflow_id, g.version, g.document, g.trigger_key, g.started_by,
     coalesce(g.input, 'null'), g.dedupe_key,
-    decode(g.dedupe_hash, 'hex'), g.actor, g.parent_run_id, g.parent_task_id, g.depth, g.deadline_at, g.replay_of,
-    g.replay_from`
+    decode(g.dedupe_hash, 'hex'), g.actor, g.parent_run_id, g.parent_task_id, g.depth, g.deadline_at, g.ordering_key,
+    g.replay_of, g.replay_from`
 
 /** One run's row; `more` are columns of the caller's own. */
 export function newRunRow(
@@ -40,7 +40,8 @@ export function newRunRow(
       parent_run_id: parent?.runId ?? null,
       parent_task_id: parent?.task ?? null,
       depth: parent?.depth ?? 0,
-      deadline_at: parent?.deadlineAt?.toISOString() ?? null,
+      deadline_at: (run.deadlineAt ?? parent?.deadlineAt)?.toISOString() ?? null,
+      ordering_key: run.orderingKey ?? null,
       replay_of: replay?.of ?? null,
       replay_from: replay?.from ?? null,
       ...about.more,

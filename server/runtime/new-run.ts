@@ -33,6 +33,12 @@ export interface NewRun {
   dedupeKey?: string
   /** SHA-256 (hex) of what came with a caller's own key: the same key with something else is refused. */
   dedupeHash?: string
+  /** Runs of the workflow with the same one go one after another. */
+  orderingKey?: string
+  /** It fails when it has not ended by then; never later than its parent. */
+  deadlineAt?: Date
+  /** It stays in line until then. */
+  notBefore?: Date
   /** The member or API key behind it. */
   actor?: string
   /** The run that called it, or whose failure it is about; `task` when that one waits for the outcome. */

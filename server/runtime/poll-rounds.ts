@@ -9,6 +9,7 @@ import type { NewRun, RunRef } from './new-run.ts'
 import { type DuePoll, POLL_MS, pollOnce } from './poll-once.ts'
 import type { FindDefinition } from './prepare.ts'
 import { inTransaction } from './transaction.ts'
+import { withSettingsAnyway } from './with-settings.ts'
 
 /** How many are asked side by side by one process. */
 const AT_ONCE = 10
@@ -125,7 +126,8 @@ async function keep(pool: pg.Pool, { poll, polled }: { poll: DuePoll; polled: Po
     )
     // Published anew or unpublished meanwhile: what was found is no longer asked for.
     const runs = kept.rowCount === 1 ? polled.found.map((found) => runOf(poll, found)) : []
-    const accepted = runs.length > 0 ? await insertRuns(db, runs) : []
+    const set = await Promise.all(runs.map((run) => withSettingsAnyway(pool, run)))
+    const accepted = set.length > 0 ? await insertRuns(db, set) : []
     return accepted.flatMap(({ runId, fresh }) => (fresh ? [{ tenantId: poll.tenantId, runId }] : []))
   })
 }

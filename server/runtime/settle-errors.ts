@@ -6,6 +6,7 @@ import { asTenant } from './as-tenant.ts'
 import type { RunRef } from './new-run.ts'
 import { isRefusal } from './refusal.ts'
 import type { FailedRun } from './settle-alerts.ts'
+import { withSettingsAnyway } from './with-settings.ts'
 
 /** A published workflow’s trigger on failures of others. */
 interface ErrorTrigger {
@@ -82,7 +83,7 @@ SELECT FROM line WHERE started_by = 'error' LIMIT 1`
 /** Starts the workflows that want to hear of a failure: each once for each failed run. */
 export async function startErrorRuns(
   db: pg.PoolClient,
-  about: FailedRun & { startedBy: string; triggers: readonly ErrorTrigger[] },
+  about: FailedRun & { pool: pg.Pool; startedBy: string; triggers: readonly ErrorTrigger[] },
 ): Promise<RunRef[]> {
   const { tenantId, runId, workflow, failure, startedBy } = about
   const wanting = about.triggers.filter(
@@ -93,16 +94,16 @@ export async function startErrorRuns(
   if (rowCount) return []
   const started: RunRef[] = []
   for (const { workflowId, version, nodeKey } of wanting) {
-    const run = {
+    const run = await withSettingsAnyway(about.pool, {
       tenantId,
       workflowId,
       version,
       triggerKey: nodeKey,
-      startedBy: 'error' as const,
+      startedBy: 'error',
       input: { workflow, run: { id: runId, startedBy }, failure },
       dedupeKey: `error ${runId} ${nodeKey}`,
       parent: { runId, depth: 0 },
-    }
+    })
     await db.query('SAVEPOINT error_run')
     try {
       const [accepted] = await insertRuns(db, [run])

@@ -96,7 +96,9 @@ export function createSettling(parts: SettleParts) {
       if (rowCount) {
         if (isNews) {
           const failed = await failedRun(db, row)
-          started.push(...(await startErrorRuns(db, { ...failed, startedBy: row.started_by, triggers })))
+          started.push(
+            ...(await startErrorRuns(db, { ...failed, pool, startedBy: row.started_by, triggers })),
+          )
           await raiseFailure(db, failed)
         }
         await db.query(SETTLED, [tenantId, runId])

@@ -6,6 +6,7 @@ import { effectiveLimits } from './limits.ts'
 import type { NewRun, RunRef } from './new-run.ts'
 import { NotBegun } from './not-written.ts'
 import { isPaused } from './paused-workflows.ts'
+import { withSettings } from './with-settings.ts'
 import type { Worker } from './worker.ts'
 
 export interface TakeInParts {
@@ -32,7 +33,7 @@ export function createTakeIn(parts: TakeInParts) {
   const { pool, worker } = parts
 
   async function begin(run: NewRun, { atOnce }: { atOnce: boolean }): Promise<Drive | null> {
-    if (!worker?.hasRoom || run.replay) return null
+    if (!worker?.hasRoom || run.replay || run.orderingKey !== undefined || run.notBefore) return null
     const limits = await effectiveLimits(pool, run.tenantId)
     if (limits.paused || limits.suspended || (await isPaused(pool, run))) return null
     return worker.begin({ run, atOnce }, limits)
@@ -52,7 +53,8 @@ export function createTakeIn(parts: TakeInParts) {
     }
   }
 
-  return async (run: NewRun, about: { atOnce: boolean }): Promise<TakenIn> => {
+  return async (given: NewRun, about: { atOnce: boolean }): Promise<TakenIn> => {
+    const run = await withSettings(pool, given)
     await parts.admit(run)
     const driven = await begin(run, about)
     const accepted = driven ? await written(run, driven) : await parts.queue(run)

@@ -5,8 +5,8 @@ import type { Claim } from './claim-next.ts'
 export interface Turns {
   /** Somebody may be in line. Resolves when all that may begin and has room here was taken. */
   look(): Promise<void>
-  /** One of this tenant's runs was let go: there is room again, of the tenant and here. */
-  ended(tenantId: string): void
+  /** A run was let go: there is room again, of its tenant and here, or another of its ordering key may begin. */
+  ended(run: ClaimedRun): void
   /** Whether a run of this tenant that came now would overtake one that is known to wait. */
   wouldOvertake(tenantId: string): boolean
   /** Runs asked for and not yet given. */
@@ -67,8 +67,8 @@ export function createTurns(about: {
 
   return {
     look: begin,
-    ended(tenantId) {
-      if (!isLong && !waiting.has(tenantId)) return
+    ended({ tenantId, isOrdered = false }) {
+      if (!isLong && !isOrdered && !waiting.has(tenantId)) return
       freed.add(tenantId)
       void begin()
     },

@@ -103,7 +103,7 @@ export function createWorker(about: WorkerAbout): Worker {
       const left = (held.get(tenantId) ?? 1) - 1
       if (left > 0) held.set(tenantId, left)
       else held.delete(tenantId)
-      turns.ended(tenantId)
+      turns.ended(run)
     })
     return driven
   }

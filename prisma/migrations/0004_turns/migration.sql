@@ -165,7 +165,7 @@ $$;
 CREATE FUNCTION "claim_runs"("worker" text, "places" integer, "lease_ms" integer, "freed" text[])
     RETURNS TABLE (
         "tenant" text, "run" uuid, "token" bigint, "workflow" uuid, "pinned" integer, "drawn" json, "cause" text,
-        "begun" timestamptz, "cancelled" text, "due" timestamptz, "seq" integer, "calls" integer, "awaited" boolean, "held_by" text,
+        "begun" timestamptz, "cancelled" text, "due" timestamptz, "seq" integer, "calls" integer, "awaited" boolean, "ordered" boolean, "held_by" text,
         "was" text, "now_ms" double precision)
     LANGUAGE plpgsql VOLATILE ROWS 50 SET search_path = ''
 AS $$
@@ -203,7 +203,7 @@ BEGIN
         WHILE open_places > 0 AND chosen <> '{}' LOOP
             dry := '{}';
             FOR tenant, run, token, workflow, pinned, drawn, cause, begun, cancelled, due, seq, calls, awaited,
-                held_by, was, now_ms IN
+                ordered, held_by, was, now_ms IN
             WITH turn AS MATERIALIZED (
                 SELECT t."tenant_id", t."time", coalesce(l."weight", 1)::double precision AS "weight",
                     CASE WHEN i."paused_at" IS NULL AND l."paused_at" IS NULL AND l."suspended_at" IS NULL THEN
@@ -290,7 +290,8 @@ BEGIN
                 WHERE r."tenant_id" = picked."tenant_id" AND r."id" = picked."id"
                 RETURNING r."tenant_id", r."id", r."lease_token", r."workflow_id", r."version", r."document",
                     r."started_by", r."started_at", r."cancel_reason", r."deadline_at", r."last_seq", r."depth",
-                    r."parent_task_id" IS NOT NULL AS "awaited", picked."lease_owner" AS "old_owner", picked."status" AS "old_status"
+                    r."parent_task_id" IS NOT NULL AS "awaited", r."ordering_key" IS NOT NULL AS "ordered",
+                    picked."lease_owner" AS "old_owner", picked."status" AS "old_status"
             ), charged AS (
                 UPDATE public."tenant_turn" t SET "time" = t."time" + c."runs" / turn."weight", "look_at" = NULL
                 FROM (SELECT taken."tenant_id", count(*) AS "runs" FROM taken GROUP BY taken."tenant_id") c
@@ -299,13 +300,14 @@ BEGIN
             )
             SELECT taken."tenant_id", taken."id", taken."lease_token", taken."workflow_id", taken."version",
                 taken."document", taken."started_by", taken."started_at", taken."cancel_reason", taken."deadline_at",
-                taken."last_seq", taken."depth", taken."awaited", taken."old_owner", taken."old_status",
+                taken."last_seq", taken."depth", taken."awaited",
+                taken."ordered", taken."old_owner", taken."old_status",
                 extract(epoch FROM clock_timestamp())::double precision * 1000
             FROM taken
             UNION ALL
             -- Those that could not give what was their turn: nothing is left that may begin.
             SELECT turn."tenant_id", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-                NULL
+                NULL, NULL
             FROM turn LEFT JOIN share USING ("tenant_id")
             WHERE turn."room" + turn."ending" = 0
                 OR share."wanted" > (SELECT count(*) FROM taken WHERE taken."tenant_id" = turn."tenant_id")
@@ -325,8 +327,8 @@ BEGIN
     IF open_places > 0 THEN
         RETURN QUERY
         SELECT t."tenant_id", NULL::uuid, NULL::bigint, NULL::uuid, NULL::integer, NULL::json, NULL::text,
-            NULL::timestamptz, NULL::text, NULL::timestamptz, NULL::integer, NULL::integer, NULL::boolean, NULL::text, NULL::text,
-            NULL::double precision
+            NULL::timestamptz, NULL::text, NULL::timestamptz, NULL::integer, NULL::integer, NULL::boolean, NULL::boolean,
+            NULL::text, NULL::text, NULL::double precision
         FROM public."tenant_turn" t WHERE t."in_line" LIMIT 200;
     END IF;
 END
