@@ -2,7 +2,7 @@
  * Runs inside QuickJS before the user's code: takes the functions it needs while they are still as they should be,
  * makes `console`, and removes what code has no use for.
  */
-export const prelude = `(function (log) {
+export const prelude = `(function (log, random) {
   const { parse, stringify } = JSON
   const { call } = Function.prototype
   const slice = call.bind(String.prototype.slice)
@@ -13,6 +13,7 @@ export const prelude = `(function (log) {
   const { defineProperty } = Object
   for (const name of ['SharedArrayBuffer', 'Atomics', 'WeakRef', 'FinalizationRegistry', 'performance', 'gc'])
     delete globalThis[name]
+  Math.random = random
 
   let full = false
   function shown(value) {

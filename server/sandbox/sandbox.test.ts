@@ -228,6 +228,15 @@ describe('nothing of one run is there for the next (CN-03)', () => {
       return bytes.some((byte) => byte !== 0)`)
     expect(found).toBe(false)
   })
+
+  test('chance', async () => {
+    const code = 'return [Math.random(), Math.random()]'
+    const [one, other] = await Promise.all([value(code), value(code)])
+    const third = await value(code)
+    const all = [one, other, third].flat()
+    expect(new Set(all).size).toBe(6)
+    expect(all.every((chance) => typeof chance === 'number' && chance >= 0 && chance < 1)).toBe(true)
+  })
 })
 
 describe('limits', () => {
@@ -269,7 +278,7 @@ describe('limits', () => {
     ['return JSON.parse("[".repeat(1e6))'],
     ['return new RegExp("(".repeat(1e5)).test("a")'],
   ])('nesting: %.40s', async (code) => {
-    expect((await failure(code)).code).toMatch(/^code_(error|memory)$/)
+    expect((await failure(code, { timeoutMs: 20_000 })).code).toMatch(/^code_(error|memory)$/)
     expect(await value('return 1')).toBe(1)
   })
 

@@ -1,76 +1,56 @@
 // Runs one piece of user code at a time in QuickJS (WebAssembly). Only text comes in and goes out.
-// Settings as measured: a stack that QuickJS never outgrows (resourceLimits of child.mjs), and a memory of our own,
-// because QuickJS's own limit does not bound the total.
+// Settings as measured: a stack that QuickJS never outgrows (resourceLimits of child.mjs).
 import { parentPort, workerData } from 'node:worker_threads'
-import base from '@jitl/quickjs-wasmfile-release-sync'
-import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core'
-import { prelude } from './prelude.mjs'
+import { makeEngine } from './engine.mjs'
 
 const { wasmModule, limits } = workerData
-const PAGE = 64 * 1024
-const MB = 1024 * 1024
-const RUNTIME_MEMORY = limits.memoryMb * MB
-const STACK = 256 * 1024
 const JOBS_AT_ONCE = 100
 
-/** A fresh engine in fresh memory: nothing of one run is there for the next. Made ahead of time. */
-let next = makeEngine()
-
-function makeEngine() {
-  const wasmMemory = new WebAssembly.Memory({
-    initial: (16 * MB) / PAGE,
-    maximum: (RUNTIME_MEMORY + 16 * MB) / PAGE,
-  })
-  return newQuickJSWASMModuleFromVariant(newVariant(base, { wasmModule, wasmMemory }))
+const fresh = () => {
+  const engine = makeEngine({ wasmModule, memoryMb: limits.memoryMb })
+  // An engine that cannot be made is reported by the run that needs it.
+  engine.catch(() => undefined)
+  return engine
 }
+
+/** As it was made, in every bit: nothing of one run is there for the next. Made ahead of time. */
+let next = fresh()
 
 parentPort.on('message', async (job) => {
   const logs = { lines: [], size: 0, full: false }
   let answer
+  let engine
   try {
-    const engine = await next
+    engine = await next
     answer = run(engine, job, logs)
   } catch (error) {
-    // The engine itself gave up: out of memory in a place where it cannot say so, or an abort.
+    // The engine itself gave up: out of memory in a place where it cannot say so, or an abort. It is not used again.
+    engine = undefined
     answer = { ok: false, kind: 'memory', message: `The code was stopped by the engine (${short(error)})` }
   }
-  next = makeEngine()
-  // An engine that cannot be made is reported by the run that needs it.
-  next.catch(() => undefined)
   parentPort.postMessage({ id: job.id, ...answer, logs: logs.lines })
+  if (!engine?.restore()) next = fresh()
 })
 
-function run(engine, job, logs) {
+function run({ runtime, context, read, start, end, prepare }, job, logs) {
   const deadline = Date.now() + job.timeoutMs
-  const runtime = engine.newRuntime()
-  runtime.setMemoryLimit(RUNTIME_MEMORY)
-  runtime.setMaxStackSize(STACK)
-  runtime.setInterruptHandler(() => Date.now() > deadline)
-  const context = runtime.newContext()
+  prepare({
+    deadline,
+    log(line) {
+      addLine(logs, line)
+      return logs.full
+    },
+  })
   const failed = (handle) => failure(context, handle, deadline)
 
-  const host = context.newFunction('log', (line) => {
-    addLine(logs, context.getString(line))
-    return logs.full ? context.true : context.false
-  })
-  const tools = call(context, prelude, [host])
-  if (tools.error) return failed(tools.error)
-  const kit = tools.value
-
-  const text = context.newString(job.globals)
-  const parsed = context.callFunction(context.getProp(kit, 'read'), context.undefined, text)
+  const parsed = context.callFunction(read, context.undefined, context.newString(job.globals))
   if (parsed.error) return failed(parsed.error)
 
   const wrapped = `(async function (${job.names.join(',')}) {${job.code}\n})`
   const compiled = context.evalCode(wrapped, 'code.js')
   if (compiled.error) return failed(compiled.error)
 
-  const started = context.callFunction(
-    context.getProp(kit, 'start'),
-    context.undefined,
-    compiled.value,
-    parsed.value,
-  )
+  const started = context.callFunction(start, context.undefined, compiled.value, parsed.value)
   if (started.error) return failed(started.error)
   while (runtime.hasPendingJob()) {
     if (Date.now() > deadline) return tooLong()
@@ -78,7 +58,7 @@ function run(engine, job, logs) {
     if (jobs.error) return failed(jobs.error)
   }
 
-  const ended = context.callFunction(context.getProp(kit, 'end'), context.undefined)
+  const ended = context.callFunction(end, context.undefined)
   if (ended.error) return failed(ended.error)
   return result(context, ended.value, deadline)
 }
@@ -125,11 +105,6 @@ function classify(message) {
 
 function tooLong() {
   return { ok: false, kind: 'timeout', message: '' }
-}
-
-function call(context, source, args) {
-  const made = context.evalCode(source, 'prelude.js')
-  return made.error ? made : context.callFunction(made.value, context.undefined, ...args)
 }
 
 function addLine(logs, line) {
