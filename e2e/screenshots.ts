@@ -174,6 +174,14 @@ for (const theme of ['light', 'dark'] as const) {
     await editor.node('agent').click()
     await editor.showAll()
     await shoot(page, 'run')
+    const { failed, well } = await orderRuns()
+    await visit(`/acme/runs/${failed}`)
+    await page.getByRole('button', { name: 'Run again from here' }).click()
+    await page.getByRole('button', { name: /^Edit what What started the run gave/ }).click()
+    await shoot(page, 'replay')
+    await visit(`/acme/runs/${failed}/compare/${well}`)
+    await expect(page.getByRole('main').getByText('Only differences')).toBeVisible()
+    await shoot(page, 'compare')
     for (const [name, address, seen] of [
       ['failures', '/acme/runs/failures', 'This number is not on WhatsApp'],
       ['attention', '/acme/attention', '503'],
@@ -229,6 +237,21 @@ async function waitingRun(): Promise<string> {
     (one: { workflow: { id: string } }) => one.workflow.id === showroom.workflows.support,
   )
   return found.runId
+}
+
+/** Two runs of one workflow that takes orders: one that failed, and one that went well. */
+async function orderRuns(): Promise<{ failed: string; well: string }> {
+  const runsOf = async (status: string) => {
+    const { items } = await showroom.acme.look('runs.list', { status: [status], limit: 200 })
+    const found: { id: string; workflowId: string }[] = items
+    return new Map(found.map(({ id, workflowId }) => [workflowId, id]))
+  }
+  const well = await runsOf('succeeded')
+  for (const [workflow, failed] of await runsOf('failed')) {
+    const other = well.get(workflow)
+    if (other) return { failed, well: other }
+  }
+  throw new Error('No workflow has both')
 }
 
 const visitor = (page: Page) => (address: string) => page.goto(`${showroom.trama.url}${address}`)

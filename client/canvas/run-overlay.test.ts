@@ -30,6 +30,7 @@ const ended = (status: 'succeeded' | 'failed' | 'cancelled'): RunEvent => ({
   status,
   output: null,
 })
+const at = (step: string) => ({ step, attempt: 1 })
 const start = (step: string, attempt = 1): RunEvent => ({ type: 'step.started', step, attempt })
 const finish = (step: string, port = 'out'): RunEvent => ({
   type: 'step.finished',
@@ -206,4 +207,23 @@ describe('frames', () => {
     const repeated = [started, start('after'), start('after[0]'), finish('after[0]'), start('after[1]')]
     expect(show(frame, repeated).of('after')).toMatchObject({ status: 'running', count: 2 })
   })
+})
+
+it('what a replay took over is told apart from what it did, and leads on all the same', () => {
+  const taken: RunEvent = { ...at('check'), type: 'step.finished', port: 'yes', output: 1, reused: true }
+  const { nodes, carried } = show(fork, [started, taken, start('ship'), finish('ship'), ended('succeeded')])
+  expect(nodes).toMatchObject({ check: 'reused', ship: 'done', refuse: 'skipped' })
+  expect(carried).toContain('check:yes>ship')
+})
+
+it('a step that somebody has to decide about asks for attention, until it goes on', () => {
+  const asks = [{ name: 'attention[1]', task: 't', untilMs: null }]
+  const suspended: RunEvent = {
+    ...{ ...at('check'), type: 'step.suspended', asks },
+    attention: { why: 'exhausted', failure },
+  }
+  const before = [started, start('check'), suspended]
+  expect(show(fork, before).nodes.check).toBe('attention')
+  expect(show(fork, [...before, start('check', 2)]).nodes.check).toBe('running')
+  expect(show(fork, [...before, ended('cancelled')]).nodes.check).toBe('stopped')
 })

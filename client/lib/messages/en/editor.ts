@@ -363,6 +363,7 @@ export const editor = {
     code_error: 'Look at the code of the step and at its log.',
     code_timeout: 'The code took too long. Do less in one step, or raise its time limit.',
     code_memory: 'The code needed too much memory. Work on less data in one step.',
+    run_timed_out: 'Raise the time limit in the workflow’s settings, or look for the step that took so long.',
     outcome_unknown:
       'It is not known whether this step took effect, so it was not repeated. Check on the other side before you run again.',
     worker_crashed:

@@ -365,6 +365,7 @@ export const editor: Translation<typeof en> = {
     code_error: 'Olhe o código da etapa e o registro dela.',
     code_timeout: 'O código demorou demais. Faça menos em uma etapa, ou aumente o tempo limite.',
     code_memory: 'O código precisou de memória demais. Trabalhe com menos dados em uma etapa.',
+    run_timed_out: 'Aumente o tempo limite nas configurações do fluxo, ou veja qual etapa demorou tanto.',
     outcome_unknown:
       'Não se sabe se esta etapa teve efeito, por isso não foi repetida. Confira do outro lado antes de executar de novo.',
     worker_crashed:
