@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Json } from '#nodes/kit/json.ts'
 import { decodeJson } from '#server/db/json.ts'
 import type { Bus } from './bus.ts'
-import type { Drive } from './drive.ts'
+import type { Drive } from './drive-parts.ts'
 import type { RunRef, RunResult, RunStatus } from './new-run.ts'
 import { follow } from './news.ts'
 

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { AppError } from '#server/errors.ts'
 import { type Accepted, findByKey } from './accept.ts'
-import type { Drive } from './drive.ts'
+import type { Drive } from './drive-parts.ts'
 import { effectiveLimits } from './limits.ts'
 import type { NewRun, RunRef } from './new-run.ts'
 import { NotBegun } from './not-written.ts'
