@@ -1,6 +1,7 @@
 import { agents } from './en/agents.ts'
 import { attention } from './en/attention.ts'
 import { editor } from './en/editor.ts'
+import { effects } from './en/effects.ts'
 import { forms } from './en/forms.ts'
 import { library } from './en/library.ts'
 import { monitoring } from './en/monitoring.ts'
@@ -26,4 +27,5 @@ export const messages = {
   people,
   replay,
   attention,
+  effects,
 }

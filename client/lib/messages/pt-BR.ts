@@ -1,6 +1,7 @@
 import { agents } from './pt-BR/agents.ts'
 import { attention } from './pt-BR/attention.ts'
 import { editor } from './pt-BR/editor.ts'
+import { effects } from './pt-BR/effects.ts'
 import { forms } from './pt-BR/forms.ts'
 import { library } from './pt-BR/library.ts'
 import { monitoring } from './pt-BR/monitoring.ts'
@@ -26,4 +27,5 @@ export const messages = {
   people,
   replay,
   attention,
+  effects,
 }

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { focusNode } from '#client/canvas/focus-node.ts'
+import { useProblemWords } from '#client/canvas/problem-words.ts'
 import type { RunRecord } from '#client/canvas/run-record.ts'
 import { type PanelTab, useEditor, useEditorStore } from '#client/canvas/store.ts'
 import { chosenKey, edit, sealHistory } from '#client/canvas/verbs.ts'
@@ -14,6 +15,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { TabPanel, Tabs } from '#client/ui/Tabs.tsx'
 import type { DocumentNode, WorkflowDocument } from '#nodes/graph/document.ts'
 import { DocsTab } from './DocsTab.tsx'
+import { Guarantee } from './Guarantee.tsx'
 import { NodeNames } from './NodeNames.tsx'
 import { OutputTab } from './OutputTab.tsx'
 import type { ParametersTabProps } from './ParametersTab.tsx'
@@ -51,6 +53,7 @@ function Panel({ node, picking, scope, run, workflow }: NodePanelProps & { node:
   const readonly = useEditor((state) => state.readonly)
   const problems = useEditor((state) => state.problemsByNode.get(node.key))
   const info = find(node.type, node.version)
+  const problemText = useProblemWords()
   // The keyboard goes on from the card that the panel was about.
   const close = () => {
     store.setState({ panel: null })
@@ -76,6 +79,7 @@ function Panel({ node, picking, scope, run, workflow }: NodePanelProps & { node:
           <X />
         </IconButton>
       </header>
+      {info?.role === 'step' && <Guarantee node={node} info={info} />}
       <Tabs
         label={t('panel.title')}
         value={shown.includes(tab) ? tab : 'parameters'}
@@ -102,6 +106,8 @@ function Panel({ node, picking, scope, run, workflow }: NodePanelProps & { node:
               <ReliabilityForm
                 node={node}
                 info={info}
+                problems={problems}
+                problemText={problemText}
                 onChange={(fields) => edit(store, { type: 'set', key: node.key, fields })}
               />
             </fieldset>

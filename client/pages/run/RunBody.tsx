@@ -6,6 +6,7 @@ import { chosenKey, select, showRun } from '#client/canvas/verbs.ts'
 import { usePhone } from '#client/ui/use-phone.ts'
 import { SidePanel } from '../editor/SidePanel.tsx'
 import { useRunEvents } from '../editor/use-run-events.ts'
+import { EffectLedger } from './EffectLedger.tsx'
 import { RunHeader } from './RunHeader.tsx'
 import type { ShownRunDetails } from './run-details.ts'
 import { StepPanel } from './StepPanel.tsx'
@@ -50,6 +51,7 @@ export function RunBody({ details, store }: { details: ShownRunDetails; store: E
             chosenSub={shownStep === null ? null : sub}
             onChoose={choose}
           />
+          <EffectLedger id={details.run.id} ended={record?.endedAt !== undefined} onChoose={choose} />
         </div>
         {!phone && (
           <div className="min-w-0 grow">
