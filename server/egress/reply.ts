@@ -11,22 +11,31 @@ export async function readBody(
   body: Readable,
   { encoding, maxBytes }: { encoding: string; maxBytes: number },
 ): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
   const source = unpacked(body, encoding)
   try {
-    for await (const chunk of source) {
-      const bytes = Buffer.from(chunk)
-      size += bytes.length
-      if (size > maxBytes)
-        throw fail('response_too_large', `The answer is larger than ${megabytes(maxBytes)}`)
-      chunks.push(bytes)
-    }
+    return await wholeOf(source, maxBytes)
   } finally {
     source.destroy()
     body.destroy()
   }
-  return Buffer.concat(chunks)
+}
+
+/** By its events: a stream's iterator costs several times as much for the one chunk that most answers are. */
+function wholeOf(source: Readable, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    source.on('data', (chunk: Uint8Array) => {
+      size += chunk.length
+      if (size > maxBytes)
+        reject(fail('response_too_large', `The answer is larger than ${megabytes(maxBytes)}`))
+      else chunks.push(Buffer.from(chunk))
+    })
+    source.once('end', () => resolve(Buffer.concat(chunks)))
+    source.once('error', reject)
+    // Closed before its end: whatever ended it said nothing.
+    source.once('close', () => reject(new Error('The answer was cut off')))
+  })
 }
 
 function megabytes(bytes: number): string {
@@ -34,6 +43,7 @@ function megabytes(bytes: number): string {
 }
 
 function unpacked(body: Readable, encoding: string): Readable {
+  if (encoding === '') return body
   let at = body
   // Written in the order in which they were put on.
   for (const name of encoding
