@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DocumentNode } from '#nodes/graph/document.ts'
 import type { AnyStep } from '#nodes/kit/define-node.ts'
+import { effectOf } from '#nodes/kit/effect.ts'
 import { Json } from '#nodes/kit/json.ts'
 import { encodeJson } from '#server/db/json.ts'
 import type { Attention, StepId } from '#server/engine/history.ts'
@@ -51,7 +52,7 @@ export function attentionRequest(about: About & Pick<ParamsAbout, 'prepared' | '
     message: failure.message.slice(0, MOST_MESSAGE),
     attempts: attempt,
     node: { key: node.key, name: node.name ?? '', type: node.type, version: node.version },
-    effect: definition.effect,
+    effect: effectOf(definition, node.params),
     connection: node.connection ?? null,
     ports: portsOf(definition, node),
     ...shownParams(about),

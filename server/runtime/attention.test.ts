@@ -122,6 +122,18 @@ describe('a step that is out of retries', () => {
     await openTask(await start(document))
     const drawn = sketch([send({ reliability: plain }), after], ['start -> send', 'send:error -> after'])
     expect(await ends(await start({ ...drawn, settings: attention }))).toMatchObject({ status: 'succeeded' })
+    const inTry = sketch(
+      [
+        { key: 'try', type: 'flow.try' },
+        send({ parent: 'try', reliability: plain }),
+        { key: 'mend', parent: 'try', params: { value: 'mended' } },
+      ],
+      ['start -> try', 'try:catch -> mend'],
+    )
+    expect(await ends(await start({ ...inTry, settings: attention }))).toEqual({
+      status: 'succeeded',
+      output: 'mended',
+    })
     const not = { ...alone({ reliability: { ...plain, onFailure: 'fail' } }), settings: attention }
     expect(await ends(await start(not))).toMatchObject({ status: 'failed' })
   })

@@ -1,5 +1,8 @@
-import type { DocumentNode } from '#nodes/graph/document.ts'
+import type { DocumentNode, NodeKey } from '#nodes/graph/document.ts'
+import type { Graph } from '#nodes/graph/graph.ts'
+import { isUndo } from '#nodes/graph/step-name.ts'
 import type { AnyStep } from '#nodes/kit/define-node.ts'
+import { effectOf } from '#nodes/kit/effect.ts'
 import type { Failure } from '#nodes/kit/failure.ts'
 import { attentionName, resumedAfter } from '#server/engine/attention.ts'
 import type { Command } from '#server/engine/command.ts'
@@ -39,7 +42,7 @@ export function orAttention(place: Place, { command, end }: Ended): Ended {
     return { command, end }
   const { failure } = end
   const why = whyAttention({ prepared, past, node: drawn, definition, attempt, failure })
-  if (!why || step.startsWith('undo(')) return { command, end }
+  if (!why || isUndo(step)) return { command, end }
   const attention: Attention = { why, failure }
   const node = edited(drawn, past)
   const { runId, workflowId } = held.run
@@ -66,7 +69,7 @@ function whyAttention(about: {
   const { prepared, past, node, definition, attempt, failure } = about
   if (failure.code === 'cancelled') return null
   if (failure.code === 'outcome_unknown') return 'unknown'
-  if (failure.code === 'worker_crashed' && isFelt(definition.effect)) return 'crashed'
+  if (failure.code === 'worker_crashed' && isFelt(effectOf(definition, node.params))) return 'crashed'
   const resumed = resumedAfter(past && 'records' in past ? past.records : undefined)
   const attempts = node.reliability?.attempts ?? definition.retry?.attempts ?? 1
   if (failure.retryable && attempt - resumed < attempts) return null
@@ -79,7 +82,16 @@ function whyAttention(about: {
 function onFailure({ prepared, node }: { prepared: Prepared; node: DocumentNode }) {
   const { graph, settings } = prepared
   if (node.reliability?.onFailure) return node.reliability.onFailure
-  return graph.outOf(node.key).some(({ port }) => port === 'error') ? 'fail' : settings.onFailure
+  return isCaught(graph, node.key) ? 'fail' : settings.onFailure
+}
+
+/** Whether an error port leads on from its failure, or a catch: its own, or that of a frame around it. */
+function isCaught(graph: Graph, key: NodeKey): boolean {
+  if (graph.outOf(key).some(({ port }) => port === 'error')) return true
+  const parent = graph.nodes.get(key)?.parent
+  if (parent === undefined) return false
+  const hasCatch = graph.children(parent).some((child) => graph.sectionOf(child.key) === 'catch')
+  return (hasCatch && graph.sectionOf(key) === 'body') || isCaught(graph, parent)
 }
 
 /** A step that was decided about: how it ends, or with which attempt it goes on. As it was, for any other. */

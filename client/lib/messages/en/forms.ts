@@ -172,17 +172,6 @@ export const forms = {
       once: 'Happens at most once without asking',
     },
   },
-  onFailure: {
-    label: 'When it is out of attempts',
-    inherit: 'As the workflow says',
-    fail: 'It fails',
-    attention: 'It waits in Needs attention',
-    help: {
-      inherit: 'Unless the workflow says otherwise, the step fails.',
-      fail: 'Its error port is followed, or the run fails.',
-      attention: 'The run waits until somebody retries the step, skips it or gives up.',
-    },
-  },
   node: { noParams: 'There is nothing to fill in here.' },
   data: {
     title: 'Data of earlier steps',

@@ -174,17 +174,6 @@ export const forms: Translation<typeof en> = {
       once: 'Acontece no máximo uma vez sem perguntar',
     },
   },
-  onFailure: {
-    label: 'Quando as tentativas acabam',
-    inherit: 'Como o fluxo diz',
-    fail: 'Ela falha',
-    attention: 'Ela espera em Precisa de atenção',
-    help: {
-      inherit: 'A menos que o fluxo diga outra coisa, a etapa falha.',
-      fail: 'Segue pela porta de erro dela, ou a execução falha.',
-      attention: 'A execução espera até alguém tentar de novo, pular ou desistir.',
-    },
-  },
   node: { noParams: 'Não há nada para preencher aqui.' },
   data: {
     title: 'Dados dos passos anteriores',
