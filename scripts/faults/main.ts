@@ -9,6 +9,7 @@ const { values } = parseArgs({
     queue: { type: 'string', default: 'redis' },
     kills: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '300' },
+    only: { type: 'string', default: '' },
     points: { type: 'string', default: '60' },
     seed: { type: 'string' },
   },
@@ -28,6 +29,7 @@ const chaos =
   kills + seconds > 0
     ? await runFaults({
         ...{ seed, queue, kills, seconds, say },
+        only: (name) => name.includes(values.only),
         perSecond: 8,
         pauseMs: { from: 1_000, to: 3_500 },
       })

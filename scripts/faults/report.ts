@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import type { Checked } from './checker/check.ts'
 import type { FaultsFound } from './run.ts'
 import type { SweepFound } from './sweep.ts'
@@ -77,9 +79,10 @@ function figuresOf({ figures }: Checked): Cell[] {
 const wrongOf = ({ wrong }: Checked): Cell[] =>
   Object.entries(wrong).map(([name, list]): Cell => [name, list.length])
 
-function explain({ wrong }: Checked) {
-  for (const [name, list] of Object.entries(wrong))
+function explain(found: Checked) {
+  for (const [name, list] of Object.entries(found.wrong))
     if (list.length > 0) console.log(`\n${name}:\n  ${list.slice(0, SHOWN).join('\n  ')}`)
+  keepHistories(found)
 }
 
 function recoveryLines({ recoveries }: Checked): Cell[] {
@@ -98,8 +101,20 @@ function write(cells: readonly Cell[]) {
     console.log(value === undefined ? name : `${name.padEnd(width)}  ${String(value).padStart(8)}`)
 }
 
+const historiesFile = path.resolve(import.meta.dirname, '../../.cache/faults-histories.json')
+
+/** Keeps the whole history of every run that something is wrong with, for whoever looks for the reason. */
+function keepHistories({ wrong, record, calls }: Checked) {
+  const named = Object.values(wrong).flat().join(' ')
+  const runs = record.filter(({ id }) => named.includes(id))
+  if (runs.length === 0) return
+  const histories = runs.map((run) => ({ ...run, calls: calls.filter((call) => call.run === run.id) }))
+  fs.writeFileSync(historiesFile, JSON.stringify(histories, null, 1))
+  console.log(`\nTheir histories are in ${path.relative(process.cwd(), historiesFile)}`)
+}
+
 /** The same for machines. */
-export function asJson<Found extends Checked>({ recoveries, ...rest }: Found) {
+export function asJson<Found extends Checked>({ recoveries, record, calls, ...rest }: Found) {
   const injected = 'injected' in rest && rest.injected instanceof Map ? rest.injected : new Map()
   return { ...rest, injected: Object.fromEntries(injected), recovery: recoveryOf(recoveries) }
 }

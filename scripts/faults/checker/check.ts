@@ -61,6 +61,8 @@ export async function check(about: {
       'schedule time forgotten': schedules.forgotten,
       'processes that ended by themselves': fallen(world),
     },
+    record,
+    calls,
     recoveries: recoveriesOf(record, { fleet: world.fleet, workers }),
   }
 }

@@ -27,6 +27,10 @@ export async function injectFaults(about: About): Promise<Map<string, number>> {
   let killed = 0
   while (killed < kills || Date.now() < until) {
     const fault = next({ possible, injected, under, random })
+    if (!fault) {
+      await sleep(pauseMs.from)
+      continue
+    }
     say(`${fault.name} …`)
     injected.set(fault.name, (injected.get(fault.name) ?? 0) + 1)
     killed += fault.kills
@@ -47,9 +51,10 @@ function next(about: {
   injected: Map<string, number>
   under: Map<string, Promise<void>>
   random: Random
-}): Fault {
+}): Fault | null {
   const { possible, injected, under, random } = about
   const free = possible.filter(({ name }) => !under.has(name))
+  if (free.length === 0) return null
   const unseen = free.filter(({ name }) => !injected.has(name))
   if (unseen.length > 0 && random.next() < 0.3) return random.one(unseen)
   let left = random.next() * free.reduce((sum, { weight }) => sum + weight, 0)
