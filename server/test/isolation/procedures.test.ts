@@ -181,7 +181,8 @@ test('the inputs of the table are good: a member of the tenant gets through with
     'members.leave': 'A tenant needs an owner: make somebody else one first',
     'runs.cancel': 'This run has already ended',
   })
-})
+  // A tenant of its own for each.
+}, 240_000)
 
 test('who was removed is out at the next request', async () => {
   const member = await aMember({ tenant: ours.owner.tenant, role: 'admin' })
