@@ -87,7 +87,8 @@ function applyStep(state: RunState, event: AboutOneStep, at: number) {
       return
     case 'step.finished':
       set({ status: 'finished', attempt, port: event.port, output: event.output })
-      if (event.undo) state.undoable.push(undoableAt(state, event.step))
+      // What ends while another is being undone comes after that one.
+      if (event.undo) state.undoable.splice(state.undoing ? -1 : Infinity, 0, undoableAt(state, event.step))
       return
     case 'step.failed': {
       const { failure, cause } = event

@@ -112,6 +112,14 @@ describe('undoing', () => {
     const history = [...doneForNow('charge'), ...failed('reserve'), waiting('undo(charge).refund')]
     expect(next(order, history)).toEqual([])
   })
+  test('of one step is not disturbed by another that ends meanwhile', () => {
+    const wide = draw(['start -> a', 'start -> b', 'start -> c', 'a:undo -> x', 'b:undo -> y'])
+    const history = [...doneForNow('a'), waiting('b'), ...failed('c'), begun('undo(a).x')]
+    const ended = doneForNow('b').slice(1)
+    expect(next(wide, history, ended)).toEqual([])
+    expect(next(wide, history, ended, done('undo(a).x').slice(1))).toEqual(['undone a'])
+    expect(next(wide, history, ended, undone('a'))).toEqual(['undo(b).y'])
+  })
   test('goes on after its worker died, as the same attempt', () =>
     expect(
       next(order, doneForNow('charge'), failed('reserve'), begun('undo(charge).refund'), takenOver),
