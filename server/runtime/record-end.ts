@@ -1,5 +1,6 @@
 import { isUndo } from '#nodes/graph/step-name.ts'
 import type { Command } from '#server/engine/command.ts'
+import type { StepId } from '#server/engine/history.ts'
 import { recordOf, stepState } from '#server/engine/state.ts'
 import type { HeldRun } from './held-run.ts'
 import type { AttemptEnd } from './step-attempt.ts'
@@ -51,11 +52,12 @@ function closeUnasked(held: HeldRun, { command, end }: { command: RunStep; end: 
 
 /** Lets those steps go on whose wait is over, and closes what was asked in a frame that has failed since. */
 export function endWaits(held: HeldRun): void {
-  const { waiting, asked, status } = held.state
+  const { waiting, asked, status, undoing } = held.state
+  const goesOn = (step: StepId) => isUndo(step) || (status === 'running' && !undoing)
   for (const [step, { untilMs }] of waiting) {
     const past = stepState(held.state, step)
     // Of a run that is being stopped only what undoes goes on.
-    if (past?.status !== 'waiting' || (status !== 'running' && !isUndo(step))) waiting.delete(step)
+    if (past?.status !== 'waiting' || !goesOn(step)) waiting.delete(step)
     else if (untilMs <= held.now()) {
       const { attempt, port, output, undo } = past
       held.append({ type: 'step.finished', step, attempt, port, output, ...(undo ? { undo } : {}) })
