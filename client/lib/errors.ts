@@ -86,7 +86,7 @@ function byStatus(status: unknown): TroubleCode {
 
 type Reason =
   | { kind: 'suspended'; why: string | null }
-  | { kind: 'runsPerMinute' | 'queuedRuns'; most: number }
+  | { kind: 'runsPerMinute' | 'queuedRuns' | 'dailyRuns'; most: number }
 
 /** The few refusals that have words of their own, because what to do about them differs. */
 export function reasonOf({ code, details }: Pick<Trouble, 'code' | 'details'>): Reason | null {
@@ -94,7 +94,9 @@ export function reasonOf({ code, details }: Pick<Trouble, 'code' | 'details'>): 
     return { kind: 'suspended', why: sentence(text(details.why)) }
   const { limit, most } = details
   if (code !== 'limit_reached' || typeof most !== 'number') return null
-  return limit === 'runsPerMinute' || limit === 'queuedRuns' ? { kind: limit, most } : null
+  return limit === 'runsPerMinute' || limit === 'queuedRuns' || limit === 'dailyRuns'
+    ? { kind: limit, most }
+    : null
 }
 
 /** What an administrator wrote, as a sentence that another may follow. */

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { AdminClient } from '#server/db/open.ts'
+import { overLimits } from '#server/runtime/limits.ts'
 import { requireTenant } from './tenants.ts'
 
 const Runs = z.int().min(0).max(1_000_000)
+const Daily = z.int().min(0).max(100_000_000)
 const Cost = z.number().min(0).max(1_000_000)
 
 /** A tenant's own limits. Null: the installation's default; absent: as it was. */
@@ -11,6 +13,8 @@ export const OwnLimits = z.strictObject({
   concurrentRuns: Runs.nullish(),
   runsPerMinute: Runs.nullish(),
   queuedRuns: Runs.nullish(),
+  dailyRuns: Daily.nullish(),
+  overLimit: z.enum(overLimits).nullish(),
   storageMb: Runs.nullish(),
   monthlyCostUsd: Cost.nullish(),
 })
@@ -20,6 +24,8 @@ export const Defaults = z.strictObject({
   concurrentRuns: Runs.optional(),
   runsPerMinute: Runs.optional(),
   queuedRuns: Runs.optional(),
+  dailyRuns: Daily.nullish(),
+  overLimit: z.enum(overLimits).optional(),
   storageMb: Runs.optional(),
   monthlyCostUsd: Cost.nullish(),
 })
@@ -50,12 +56,14 @@ export async function setQueuePaused(
 }
 
 export async function readDefaults(admin: AdminClient) {
-  const { concurrentRuns, runsPerMinute, queuedRuns, storageMb, monthlyCostUsd } =
+  const { concurrentRuns, runsPerMinute, queuedRuns, dailyRuns, overLimit, storageMb, monthlyCostUsd } =
     await admin.installation.findUniqueOrThrow({ where: { id: 1 } })
   return {
     concurrentRuns,
     runsPerMinute,
     queuedRuns,
+    dailyRuns,
+    overLimit: z.enum(overLimits).parse(overLimit),
     storageMb,
     monthlyCostUsd: monthlyCostUsd?.toNumber() ?? null,
   }

@@ -3,6 +3,7 @@ import { Prisma } from '#server/db/generated/client.ts'
 import type { AdminClient } from '#server/db/open.ts'
 import { prose } from '#server/db/plain-text.ts'
 import { AppError } from '#server/errors.ts'
+import { overLimits } from '#server/runtime/limits.ts'
 
 const PAGE = 50
 
@@ -15,6 +16,8 @@ const Row = z.object({
   concurrentRuns: z.number().nullable(),
   runsPerMinute: z.number().nullable(),
   queuedRuns: z.number().nullable(),
+  dailyRuns: z.number().nullable(),
+  overLimit: z.enum(overLimits).nullable(),
   storageMb: z.number().nullable(),
   monthlyCostUsd: z.number().nullable(),
   pausedAt: z.date().nullable(),
@@ -43,7 +46,8 @@ export async function listTenants(
       order by t.name, t.id limit ${limit + 1}
     )
     select p.id, p.name, p.slug, p.created_at as "createdAt", l.weight, l.concurrent_runs as "concurrentRuns",
-      l.runs_per_minute as "runsPerMinute", l.queued_runs as "queuedRuns", l.storage_mb as "storageMb",
+      l.runs_per_minute as "runsPerMinute", l.queued_runs as "queuedRuns", l.daily_runs as "dailyRuns",
+      l.over_limit as "overLimit", l.storage_mb as "storageMb",
       l.monthly_cost_usd::float8 as "monthlyCostUsd", l.paused_at as "pausedAt", l.suspended_at as "suspendedAt",
       l.suspended_why as "suspendedWhy", n.queued, n.running, u.runs, u.failed, u."costUsd"
     from page p
@@ -73,6 +77,8 @@ export async function listTenants(
         concurrentRuns: row.concurrentRuns,
         runsPerMinute: row.runsPerMinute,
         queuedRuns: row.queuedRuns,
+        dailyRuns: row.dailyRuns,
+        overLimit: row.overLimit,
         storageMb: row.storageMb,
         monthlyCostUsd: row.monthlyCostUsd,
       },

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { AppError } from '#server/errors.ts'
+import { countRuns, noDay, type RunCounts } from './count-runs.ts'
 import { type EffectiveLimits, effectiveLimits, suspendedError } from './limits.ts'
 import type { NewRun } from './new-run.ts'
 
@@ -8,11 +9,10 @@ const FRESH_MS = 500
 const STALE_MS = 5_000
 const MOST_KEPT = 10_000
 
-interface Counted {
+const DAY_MS = 86_400_000
+
+interface Counted extends RunCounts {
   at: number
-  /** Accepted in the last minute, and in line. */
-  recent: number
-  queued: number
   /** Accepted by this process since. */
   own: number
   counting?: Promise<void>
@@ -30,7 +30,7 @@ export function createAdmit(pool: pg.Pool) {
     const known = counts.get(tenantId)
     const age = known ? performance.now() - known.at : Number.POSITIVE_INFINITY
     if (known && age < FRESH_MS) return known
-    const counted = known ?? { at: Number.NEGATIVE_INFINITY, recent: 0, queued: 0, own: 0 }
+    const counted = known ?? { ...nothing, at: Number.NEGATIVE_INFINITY, own: 0 }
     if (!known && counts.size >= MOST_KEPT) counts.clear()
     counts.set(tenantId, counted)
     counted.counting ??= refresh(counted, { tenantId, limits })
@@ -43,7 +43,7 @@ export function createAdmit(pool: pg.Pool) {
   async function refresh(counted: Counted, about: { tenantId: string; limits: EffectiveLimits }) {
     const before = counted.own
     try {
-      Object.assign(counted, await ask(pool, about))
+      Object.assign(counted, await countRuns(pool, { ...about, before: counted.today }))
       counted.own -= before
       counted.at = performance.now()
     } finally {
@@ -51,30 +51,53 @@ export function createAdmit(pool: pg.Pool) {
     }
   }
 
-  /** Throws when the tenant is suspended, starts too much, or has too much in line. */
-  return async ({ tenantId, startedBy, parent }: NewRun): Promise<void> => {
+  /**
+   * Throws when the tenant is suspended, starts too much, or has too much in line. Where too much is not to be refused,
+   * gives when the run may begin.
+   */
+  return async ({ tenantId, startedBy, parent }: NewRun): Promise<Date | undefined> => {
     // What a run that was let in waits for is let in as well; when it may begin is decided at the claim. A call that
     // nobody waits for counts like any other start.
-    if (startedBy === 'error' || (startedBy === 'call' && parent?.task !== undefined)) return
+    if (startedBy === 'error' || (startedBy === 'call' && parent?.task !== undefined)) return undefined
     const limits = await effectiveLimits(pool, tenantId)
     if (limits.suspended) throw suspendedError(limits.suspended.why)
     const counted = await count(tenantId, limits)
-    if (counted.recent + counted.own >= limits.runsPerMinute) throw tooMany(limits.runsPerMinute)
     if (counted.queued + counted.own >= limits.queuedRuns) throw lineFull(limits.queuedRuns)
+    const notBefore = limits.overLimit === 'wait' ? fits(counted, limits) : refuseOver(counted, limits)
     counted.own += 1
+    return notBefore
   }
 }
 
-/** No row more is looked at than decides. */
-async function ask(pool: pg.Pool, { tenantId, limits }: { tenantId: string; limits: EffectiveLimits }) {
-  const { rows } = await pool.query<{ recent: number; queued: number }>(
-    `SELECT
-       (SELECT count(*)::int FROM (SELECT FROM run WHERE tenant_id = $1
-          AND created_at > now() - interval '1 minute' LIMIT $2) r) AS recent,
-       (SELECT count(*)::int FROM (SELECT FROM run WHERE tenant_id = $1 AND status = 'queued' LIMIT $3) r) AS queued`,
-    [tenantId, limits.runsPerMinute + 1, limits.queuedRuns + 1],
-  )
-  return rows[0] ?? { recent: 0, queued: 0 }
+const nothing: RunCounts = { recent: 0, queued: 0, delayed: 0, today: noDay }
+
+function refuseOver({ recent, own, today }: Counted, { runsPerMinute, dailyRuns }: EffectiveLimits) {
+  if (recent + own >= runsPerMinute) throw tooMany(runsPerMinute)
+  if (dailyRuns !== null && today.count + own >= dailyRuns) throw dayFull(dailyRuns, today.midnight)
+  return undefined
+}
+
+/** When one more fits: now, behind those that wait for their turn under the rate, or on the day that has room. */
+function fits(
+  { recent, own, delayed, today }: Counted,
+  { runsPerMinute, dailyRuns }: EffectiveLimits,
+): Date | undefined {
+  const over = dailyRuns === null ? -1 : today.count + own - dailyRuns
+  if (over >= 0) {
+    const days = 1 + Math.floor(over / Math.max(1, dailyRuns ?? 1))
+    return new Date(today.midnight.getTime() + days * DAY_MS)
+  }
+  const ahead = delayed > 0 ? delayed + own : recent + own - runsPerMinute
+  return ahead < 0 ? undefined : new Date(Date.now() + ((ahead + 1) * 60_000) / Math.max(1, runsPerMinute))
+}
+
+function dayFull(most: number, midnight: Date) {
+  const leftMs = midnight.getTime() + DAY_MS - Date.now()
+  return new AppError('limit_reached', `This tenant starts more than ${most} runs in a day`, {
+    limit: 'dailyRuns',
+    most,
+    retryAfterSeconds: Math.max(1, Math.ceil(leftMs / 1_000)),
+  })
 }
 
 function tooMany(most: number) {

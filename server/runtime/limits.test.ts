@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { testDatabases } from '../test/databases.ts'
 import { aTenant } from '../test/factories.ts'
 import { createAdmit } from './admit.ts'
+import { countRuns, noDay } from './count-runs.ts'
 import { effectiveLimits, forgetLimits } from './limits.ts'
 import type { NewRun } from './new-run.ts'
 import { mendOrder, sweep } from './sweep.ts'
@@ -40,6 +41,8 @@ test('a tenant has its own limits, else the installation’s, and a change holds
     concurrentRuns: 50,
     runsPerMinute: 6_000,
     queuedRuns: 10_000,
+    dailyRuns: null,
+    overLimit: 'refuse',
     storageMb: 10_240,
     monthlyCostUsd: null,
     paused: null,
@@ -82,6 +85,57 @@ describe('letting runs in', () => {
     await limit(run.tenantId, { queued_runs: 2 })
     await queued(run, 2)
     await expect(createAdmit(engine)(run)).rejects.toMatchObject({ details: { limit: 'queuedRuns' } })
+  })
+
+  test('no more in a day than it may start; a long line costs no count', async () => {
+    const run = await aRun(noop)
+    await limit(run.tenantId, { daily_runs: 3 })
+    const [old] = await queued(run, 2)
+    await owner.query(`UPDATE run SET created_at = now() - interval '1 day' WHERE id = $1`, [old])
+    const admit = createAdmit(engine)
+    expect(await admit(run)).toBeUndefined()
+    expect(await admit(run)).toBeUndefined()
+    const refusal = await admit(run).catch((error) => error)
+    expect(refusal).toMatchObject({ code: 'limit_reached', details: { limit: 'dailyRuns', most: 3 } })
+    expect(refusal.details.retryAfterSeconds).toBeGreaterThan(0)
+    expect(refusal.details.retryAfterSeconds).toBeLessThanOrEqual(86_400)
+  })
+
+  test('what was counted of a day is not counted again', async () => {
+    const run = await aRun(noop)
+    await limit(run.tenantId, { daily_runs: 100 })
+    await queued(run, 8)
+    const limits = await effectiveLimits(engine, run.tenantId)
+    const about = { tenantId: run.tenantId, limits }
+    const { today: first } = await countRuns(engine, { ...about, before: noDay })
+    expect(first.count).toBe(8)
+    await owner.query(`UPDATE run SET created_at = now() - interval '1 minute' WHERE tenant_id = $1`, [
+      run.tenantId,
+    ])
+    const settled = { ...first, count: 0, settled: 50, until: new Date(Date.now() - 30_000) }
+    expect((await countRuns(engine, { ...about, before: settled })).today.count).toBe(50)
+    const yesterday = { ...settled, midnight: new Date(first.midnight.getTime() - 86_400_000) }
+    expect(
+      (await countRuns(engine, { ...about, before: { ...yesterday, until: noDay.until } })).today.count,
+    ).toBe(8)
+  })
+
+  test('where what is over a limit waits, each has its own time under the rate, and the rest the next days', async () => {
+    const run = await aRun(noop)
+    await limit(run.tenantId, { runs_per_minute: 6, over_limit: 'wait', daily_runs: 8 })
+    await queued(run, 5)
+    const admit = createAdmit(engine)
+    const times = []
+    for (let n = 0; n < 4; n++) times.push((await admit(run))?.getTime())
+    const [now, ...later] = times
+    expect(now).toBeUndefined()
+    const [second = 0, third = 0] = later
+    expect(third - second).toBeGreaterThan(9_000)
+    expect(third - second).toBeLessThan(15_000)
+    const { rows } = await owner.query(
+      `SELECT date_trunc('day', now() AT TIME ZONE 'utc') AT TIME ZONE 'utc' + interval '1 day' AS tomorrow`,
+    )
+    expect(later[2]).toBe(rows[0].tomorrow.getTime())
   })
 
   test('nothing while it is suspended, and why', async () => {

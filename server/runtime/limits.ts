@@ -1,12 +1,19 @@
 import type pg from 'pg'
 import { AppError } from '#server/errors.ts'
 
+export const overLimits = ['refuse', 'wait'] as const
+export type OverLimit = (typeof overLimits)[number]
+
 /** What a tenant may use now: its own limits, and the installation's where it has none. */
 export interface EffectiveLimits {
   weight: number
   concurrentRuns: number
   runsPerMinute: number
   queuedRuns: number
+  /** Accepted in a day (UTC); null: as many as come. */
+  dailyRuns: number | null
+  /** What becomes of a run over the rate or the day's number: it is refused, or waits in line until it fits. */
+  overLimit: OverLimit
   storageMb: number
   /** What model calls may cost in a calendar month (UTC); null: as much as they do. */
   monthlyCostUsd: number | null
@@ -57,6 +64,8 @@ interface Row {
   concurrent_runs: number
   runs_per_minute: number
   queued_runs: number
+  daily_runs: number | null
+  over_limit: OverLimit
   storage_mb: number
   monthly_cost_usd: number | null
   installation_paused: boolean
@@ -69,7 +78,8 @@ async function read(engine: pg.Pool, tenantId: string): Promise<EffectiveLimits>
   const { rows } = await engine.query<Row>(
     `SELECT t.weight, coalesce(t.concurrent_runs, i.concurrent_runs) AS concurrent_runs,
        coalesce(t.runs_per_minute, i.runs_per_minute) AS runs_per_minute,
-       coalesce(t.queued_runs, i.queued_runs) AS queued_runs, coalesce(t.storage_mb, i.storage_mb) AS storage_mb,
+       coalesce(t.queued_runs, i.queued_runs) AS queued_runs, coalesce(t.daily_runs, i.daily_runs) AS daily_runs,
+       coalesce(t.over_limit, i.over_limit) AS over_limit, coalesce(t.storage_mb, i.storage_mb) AS storage_mb,
        coalesce(t.monthly_cost_usd, i.monthly_cost_usd)::float8 AS monthly_cost_usd,
        i.paused_at IS NOT NULL AS installation_paused, t.paused_at IS NOT NULL AS tenant_paused,
        t.suspended_at, t.suspended_why
@@ -83,6 +93,8 @@ async function read(engine: pg.Pool, tenantId: string): Promise<EffectiveLimits>
     concurrentRuns: row.concurrent_runs,
     runsPerMinute: row.runs_per_minute,
     queuedRuns: row.queued_runs,
+    dailyRuns: row.daily_runs,
+    overLimit: row.over_limit,
     storageMb: row.storage_mb,
     monthlyCostUsd: row.monthly_cost_usd,
     paused: row.installation_paused ? 'installation' : row.tenant_paused ? 'tenant' : null,

@@ -12,8 +12,8 @@ import type { Worker } from './worker.ts'
 export interface TakeInParts {
   pool: pg.Pool
   worker: Worker | undefined
-  /** Throws when the run is not let in. */
-  admit: (run: NewRun) => Promise<void>
+  /** Throws when the run is not let in; gives when it may begin, where that is not now. */
+  admit: (run: NewRun) => Promise<Date | undefined>
   /** Writes it as one in line. */
   queue: (run: NewRun) => Promise<Accepted>
   /** Somebody is to take it. */
@@ -54,8 +54,9 @@ export function createTakeIn(parts: TakeInParts) {
   }
 
   return async (given: NewRun, about: { atOnce: boolean }): Promise<TakenIn> => {
-    const run = await withSettings(pool, given)
-    await parts.admit(run)
+    const asked = await withSettings(pool, given)
+    const notBefore = await parts.admit(asked)
+    const run = notBefore ? { ...asked, notBefore } : asked
     const driven = await begin(run, about)
     const accepted = driven ? await written(run, driven) : await parts.queue(run)
     if (accepted.differs)

@@ -6,6 +6,7 @@ import type { TenantScope } from '#server/tenants/tenant-scope.ts'
 const Used = z.object({
   concurrentRuns: z.number(),
   queuedRuns: z.number(),
+  runsToday: z.number(),
   storageMb: z.number(),
   monthCostUsd: z.number(),
 })
@@ -28,6 +29,9 @@ export async function readUsage(
           (select count(*)::int from run where tenant_id = ${tenantId} and finished_at is null
             and lease_until is not null) as "concurrentRuns",
           (select count(*)::int from run where tenant_id = ${tenantId} and status = 'queued') as "queuedRuns",
+          (select count(*)::int from (select from run where tenant_id = ${tenantId}
+            and created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc'
+            limit ${limits.dailyRuns ?? 0}) r) as "runsToday",
           (select coalesce(sum(size), 0)::float8 / 1048576 from file where tenant_id = ${tenantId}) as "storageMb",
           (select coalesce(sum(cost_usd), 0)::float8 from usage_day where tenant_id = ${tenantId}
             and day >= date_trunc('month', now() at time zone 'utc')) as "monthCostUsd"`,
@@ -44,7 +48,7 @@ export async function readUsage(
         outputTokens: Number(row.outputTokens),
       })),
       limits,
-      used: used ?? { concurrentRuns: 0, queuedRuns: 0, storageMb: 0, monthCostUsd: 0 },
+      used: used ?? { concurrentRuns: 0, queuedRuns: 0, runsToday: 0, storageMb: 0, monthCostUsd: 0 },
     }
   })
 }

@@ -9,6 +9,8 @@ import { Dialog, DialogActions } from '#client/ui/Dialog.tsx'
 import { FormError } from '#client/ui/FormError.tsx'
 import { toast } from '#client/ui/toasts.ts'
 import { LimitFields, limitIn, textsOf } from './LimitFields.tsx'
+import { OverLimitField } from './OverLimitField.tsx'
+import { mayBeUnlimited } from './row.ts'
 
 type Defaults = Outputs['admin']['defaults']
 
@@ -31,6 +33,7 @@ function DefaultsForm({ defaults, onDone }: { defaults: Defaults; onDone: () => 
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const [texts, setTexts] = useState(() => textsOf(defaults))
+  const [overLimit, setOverLimit] = useState(defaults.overLimit)
   const save = useMutation(
     trpc.admin.setDefaults.mutationOptions({
       onSuccess: async () => {
@@ -46,10 +49,12 @@ function DefaultsForm({ defaults, onDone }: { defaults: Defaults; onDone: () => 
       onSubmit={(event) => {
         event.preventDefault()
         save.mutate({
-          // An emptied field leaves what there was: only the cost may be without a limit.
+          // An emptied field leaves what there was, where something has to hold.
           concurrentRuns: limitIn(texts.concurrentRuns) ?? defaults.concurrentRuns,
           runsPerMinute: limitIn(texts.runsPerMinute) ?? defaults.runsPerMinute,
           queuedRuns: limitIn(texts.queuedRuns) ?? defaults.queuedRuns,
+          dailyRuns: limitIn(texts.dailyRuns),
+          overLimit,
           storageMb: limitIn(texts.storageMb) ?? defaults.storageMb,
           monthlyCostUsd: limitIn(texts.monthlyCostUsd),
         })
@@ -60,8 +65,9 @@ function DefaultsForm({ defaults, onDone }: { defaults: Defaults; onDone: () => 
       <LimitFields
         texts={texts}
         onChange={setTexts}
-        placeholder={(name) => (name === 'monthlyCostUsd' ? t('admin.limits.none') : '')}
+        placeholder={(name) => (mayBeUnlimited(name) ? t('admin.limits.none') : '')}
       />
+      <OverLimitField value={overLimit} onChange={(value) => value && setOverLimit(value)} />
       <DialogActions>
         <Button onClick={onDone}>{ui('cancel')}</Button>
         <Button type="submit" variant="primary" busy={save.isPending}>

@@ -10,6 +10,7 @@ export const textsOf = (limits: Record<LimitName, number | null>): LimitTexts =>
   concurrentRuns: limits.concurrentRuns?.toString() ?? '',
   runsPerMinute: limits.runsPerMinute?.toString() ?? '',
   queuedRuns: limits.queuedRuns?.toString() ?? '',
+  dailyRuns: limits.dailyRuns?.toString() ?? '',
   storageMb: limits.storageMb?.toString() ?? '',
   monthlyCostUsd: limits.monthlyCostUsd?.toString() ?? '',
 })

@@ -11,6 +11,7 @@ import { FormError } from '#client/ui/FormError.tsx'
 import { TextInput } from '#client/ui/TextInput.tsx'
 import { toast } from '#client/ui/toasts.ts'
 import { LimitFields, limitIn, textsOf } from './LimitFields.tsx'
+import { OverLimitField } from './OverLimitField.tsx'
 import type { LimitName, TenantRow } from './row.ts'
 
 /** What one tenant may use. */
@@ -37,6 +38,7 @@ function LimitsForm({ row, onDone }: { row: TenantRow; onDone: () => void }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const [texts, setTexts] = useState(() => textsOf(row.limits))
+  const [overLimit, setOverLimit] = useState(row.limits.overLimit)
   const [weight, setWeight] = useState(String(row.limits.weight))
   const { data: defaults } = useQuery(trpc.admin.defaults.queryOptions())
   const save = useMutation(
@@ -66,6 +68,8 @@ function LimitsForm({ row, onDone }: { row: TenantRow; onDone: () => void }) {
           concurrentRuns: limitIn(texts.concurrentRuns),
           runsPerMinute: limitIn(texts.runsPerMinute),
           queuedRuns: limitIn(texts.queuedRuns),
+          dailyRuns: limitIn(texts.dailyRuns),
+          overLimit,
           storageMb: limitIn(texts.storageMb),
           monthlyCostUsd: limitIn(texts.monthlyCostUsd),
         })
@@ -74,6 +78,7 @@ function LimitsForm({ row, onDone }: { row: TenantRow; onDone: () => void }) {
     >
       {save.error && <FormError>{words(save.error).body}</FormError>}
       <LimitFields texts={texts} onChange={setTexts} placeholder={placeholder} />
+      <OverLimitField value={overLimit} byDefault={defaults?.overLimit ?? null} onChange={setOverLimit} />
       <Field label={t('admin.limits.weight')} help={t('admin.limits.weightHelp')} className="max-w-40">
         <TextInput
           type="number"

@@ -16,12 +16,17 @@ export function UsageCard() {
   const lines = [
     { name: 'concurrentRuns', used: used.concurrentRuns, limit: limits.concurrentRuns, write: format.number },
     { name: 'queuedRuns', used: used.queuedRuns, limit: limits.queuedRuns, write: format.number },
+    ...(limits.dailyRuns === null
+      ? []
+      : [
+          { name: 'runsToday', used: used.runsToday, limit: limits.dailyRuns, write: format.number } as const,
+        ]),
     { name: 'storageMb', used: used.storageMb, limit: limits.storageMb, write: megabytes },
     { name: 'monthCostUsd', used: used.monthCostUsd, limit: limits.monthlyCostUsd, write: format.usd },
   ] as const
   return (
     <Card title={t('dashboard.usage.title')} className="col-span-full">
-      <ul className="grid grid-cols-4 gap-6 phone:grid-cols-1 phone:gap-3">
+      <ul className="grid auto-cols-fr grid-flow-col gap-6 phone:grid-flow-row phone:grid-cols-1 phone:gap-3">
         {lines.map(({ name, used: now, limit, write }) => (
           <li key={name}>
             <div className="text-muted text-sm">{t(`dashboard.usage.${name}`)}</div>

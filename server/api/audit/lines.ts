@@ -13,7 +13,16 @@ export interface Line {
 }
 
 const bulk = { shown: ['kind'] } as const
-const limits = ['weight', 'concurrentRuns', 'runsPerMinute', 'queuedRuns', 'storageMb', 'monthlyCostUsd']
+const limits = [
+  'weight',
+  'concurrentRuns',
+  'runsPerMinute',
+  'queuedRuns',
+  'dailyRuns',
+  'overLimit',
+  'storageMb',
+  'monthlyCostUsd',
+]
 const rule = ['name', 'workflowId', 'condition', 'enabled', 'quietMinutes']
 
 // Every change of the client's API. A test fails for one that is missing; null says that it is about no tenant.

@@ -124,6 +124,10 @@ export const Usage = z.object({
     concurrentRuns: z.number(),
     runsPerMinute: z.number(),
     queuedRuns: z.number(),
+    dailyRuns: z.number().nullable(),
+    overLimit: z.enum(['refuse', 'wait']).meta({
+      description: 'What becomes of runs over the rate or the daily number.',
+    }),
     storageMb: z.number(),
     monthlyCostUsd: z.number().nullable(),
     paused: z.enum(['installation', 'tenant']).nullable(),
@@ -132,6 +136,7 @@ export const Usage = z.object({
   used: z.object({
     concurrentRuns: z.number(),
     queuedRuns: z.number(),
+    runsToday: z.number().meta({ description: '0 where no daily number is set.' }),
     storageMb: z.number(),
     monthCostUsd: z.number(),
   }),

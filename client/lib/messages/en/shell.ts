@@ -98,6 +98,10 @@ export const shell = {
       title: 'The line is full',
       body: '{most, number} runs wait in line already, as many as this tenant may have. Try again when some are done.',
     },
+    dailyRuns: {
+      title: 'Enough runs for today',
+      body: 'This tenant may start {most, number} runs in a day. Try again after midnight UTC.',
+    },
     unexpected: {
       title: 'Something went wrong on our side',
       body: 'Try again. If it happens again, tell your administrator the request number.',

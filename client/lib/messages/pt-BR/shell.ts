@@ -100,6 +100,10 @@ export const shell: Translation<typeof en> = {
       title: 'A fila está cheia',
       body: 'Já há {most, number} execuções na fila, o máximo deste espaço. Tente de novo quando algumas terminarem.',
     },
+    dailyRuns: {
+      title: 'Execuções demais por hoje',
+      body: 'Este espaço pode iniciar {most, number} execuções por dia. Tente de novo depois da meia-noite (UTC).',
+    },
     unexpected: {
       title: 'Algo deu errado do nosso lado',
       body: 'Tente de novo. Se continuar, informe o número da requisição ao administrador.',
