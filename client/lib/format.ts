@@ -19,6 +19,16 @@ export function formatMoment(at: Date | string | number, locale: string): string
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at))
 }
 
+/** A moment that is near: the time alone, and the day with it where that is another one. */
+function formatNear(at: number, { now, locale }: { now: number; locale: string }): string {
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'short' })
+  const isToday = day.format(at) === day.format(now)
+  return new Intl.DateTimeFormat(
+    locale,
+    isToday ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' },
+  ).format(at)
+}
+
 export function formatDay(at: Date | string | number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(at))
 }
@@ -48,6 +58,7 @@ export function useFormat() {
       list: (words: readonly string[]) => list.format(words),
       bytes: (value: number) => formatBytes(value, locale),
       moment: (at: Date | string | number) => formatMoment(at, locale),
+      near: (at: number) => formatNear(at, { now: Date.now(), locale }),
       day: (at: Date | string | number) => formatDay(at, locale),
     }
   }, [locale])

@@ -43,7 +43,9 @@ export function ReplayPlan({ plan, record, edits, onEdit }: ReplayPlanProps) {
           {taken.slice(0, MOST).map(({ step, failed }) => (
             <ReplayStep key={step} step={step} title={title(step)} failed={failed} {...shared(step)} />
           ))}
-          {taken.length === 0 && <li className="px-3 py-2 text-faint text-sm">{t('takenNone')}</li>}
+          {taken.length === 0 && plan.undone.length === 0 && (
+            <li className="px-3 py-2 text-faint text-sm">{t('takenNone')}</li>
+          )}
         </ul>
         <More count={taken.length - MOST} />
       </section>

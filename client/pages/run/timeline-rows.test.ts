@@ -97,4 +97,16 @@ describe('what a row says besides', () => {
     const rows = timelineRows(record(undoing), { turned: none, persons: none, policyOf: () => noRetry })
     expect(rows.at(-1)?.note).toEqual({ kind: 'undoes', step: 'ann' })
   })
+
+  it('nothing twice: what the engine asks of people has no row of its own', () => {
+    const asks: RunEvent = {
+      ...{ type: 'step.suspended', ...at, asks: [task] },
+      attention: { why: 'exhausted', failure },
+    }
+    expect(lines(record(asks))).toEqual(['0 start done', '0 ann attention'])
+    const answered: RunEvent = { type: 'substep.finished', ...at, name: 'model[0]', output: null }
+    expect(lines(record(model, answered, asks))).toEqual([
+      ...['0 start done', '0 ann attention', '1 model[0] done'],
+    ])
+  })
 })

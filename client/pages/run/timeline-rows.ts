@@ -50,7 +50,7 @@ export function timelineRows(record: RunRecord, { turned, persons, policyOf }: R
     const row = rowOf(visit, {
       ...{ record, ended, person: persons.has(visit.key), policy: policyOf(visit.key) },
     })
-    if (visit.subSteps.size === 0) return [row]
+    if ([...visit.subSteps.values()].every(isAttention)) return [row]
     const open = turned.has(visit.step) !== usual
     const spent = spentIn(visit.subSteps.values())
     const own: Row = { ...row, open, ...(spent ? { spent } : {}) }
@@ -89,16 +89,21 @@ function rowOf(visit: Visit, about: RowAbout): Row {
 }
 
 function subRows(visit: Visit, { row, ended }: { row: Row; ended: boolean }): Row[] {
-  return subStepRows(visit.subSteps).map(({ sub, depth }) => {
-    const endedAt = sub.endedAt ?? row.endedAt
-    return {
-      ...{ step: visit.step, key: visit.key, startedAt: sub.startedAt, attempts: sub.starts, sub },
-      depth: row.depth + depth + 1,
-      status: statusOf(sub, ended),
-      ...(endedAt === undefined ? {} : { endedAt }),
-    }
-  })
+  return subStepRows(visit.subSteps)
+    .filter(({ sub: each }) => !isAttention(each))
+    .map(({ sub, depth }) => {
+      const endedAt = sub.endedAt ?? row.endedAt
+      return {
+        ...{ step: visit.step, key: visit.key, startedAt: sub.startedAt, attempts: sub.starts, sub },
+        depth: row.depth + depth + 1,
+        status: statusOf(sub, ended),
+        ...(endedAt === undefined ? {} : { endedAt }),
+      }
+    })
 }
+
+/** What the engine asks of people when a step did not end well: the step's own row says it. */
+const isAttention = ({ name }: Pick<SubStep, 'name'>) => name.startsWith('attention[')
 
 function turnOf(visit: Visit): { turn?: number } {
   if (visit.index !== undefined) return { turn: visit.index }

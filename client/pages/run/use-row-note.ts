@@ -14,10 +14,10 @@ export function useRowNote(): (note: RowNote) => string {
         return t('notes.retrying', {
           attempt: String(note.attempt),
           of: String(note.of),
-          at: format.moment(note.byMs),
+          at: format.near(note.byMs),
         })
       case 'until':
-        return t('notes.until', { at: format.moment(note.atMs) })
+        return t('notes.until', { at: format.near(note.atMs) })
       case 'undoes':
         return t('notes.undoes', { step: title(note.step) })
       default:

@@ -52,7 +52,7 @@ export const replay = {
     compare: 'Compare',
   },
   notes: {
-    retrying: 'Attempt {attempt} of {of} failed; the next by {at}',
+    retrying: 'Attempt {attempt} of {of}, next by {at}',
     until: 'Until {at}',
     attention: 'Somebody has to decide how it goes on',
     undone: 'Undone',

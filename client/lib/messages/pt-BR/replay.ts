@@ -55,7 +55,7 @@ export const replay: Translation<typeof en> = {
     compare: 'Comparar',
   },
   notes: {
-    retrying: 'Tentativa {attempt} de {of} falhou; a próxima até {at}',
+    retrying: 'Tentativa {attempt} de {of}, próxima até {at}',
     until: 'Até {at}',
     attention: 'Alguém precisa decidir como continua',
     undone: 'Desfeita',
