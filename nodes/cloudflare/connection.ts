@@ -16,6 +16,8 @@ export const cloudflareToken = defineConnection({
         secret: true,
       }),
   }),
+  // Its API takes 1,200 calls in five minutes.
+  limits: { rate: { calls: 1_200, perMs: 300_000 }, breaker: { failures: 20, pauseMs: 30_000 } },
   attach: ({ token }, request) => ({
     ...request,
     headers: { ...request.headers, authorization: `Bearer ${token}` },

@@ -17,6 +17,7 @@ export const slackBot = defineConnection({
       secret: true,
     }),
   }),
+  limits: { breaker: { failures: 20, pauseMs: 30_000 } },
   attach: ({ token }, request) => ({
     ...request,
     headers: { ...request.headers, authorization: `Bearer ${token}` },

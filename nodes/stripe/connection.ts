@@ -19,6 +19,8 @@ export const stripeKey = defineConnection({
       secret: true,
     }),
   }),
+  // Live accounts take a hundred calls a second.
+  limits: { rate: { calls: 100, perMs: 1_000 }, breaker: { failures: 20, pauseMs: 30_000 } },
   attach: ({ apiKey }, request) => ({
     ...request,
     headers: { ...request.headers, authorization: `Bearer ${apiKey}` },

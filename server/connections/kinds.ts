@@ -6,7 +6,7 @@ import { AppError } from '#server/errors.ts'
 
 /** The kinds of credential there are, with their fields as JSON Schema for a form. */
 export const connectionKinds = connections.map(
-  ({ id, title, summary, icon, fields, hosts, oauth2, test }) => {
+  ({ id, title, summary, icon, fields, hosts, oauth2, test, limits = {} }) => {
     const { $schema: _, ...schema } = z.toJSONSchema(fields, { io: 'input', target: 'draft-2020-12' })
     return {
       id,
@@ -18,6 +18,8 @@ export const connectionKinds = connections.map(
       fixedHosts: hosts !== undefined,
       /** Somebody signs in to it after it is made. */
       signsIn: oauth2 !== undefined,
+      /** What its service is known to allow; a connection may say otherwise. */
+      limits,
       /** It can be tried by itself. */
       tests: test !== undefined,
     }

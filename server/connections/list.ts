@@ -1,3 +1,4 @@
+import { ConnectionLimits } from '#nodes/kit/reliability.ts'
 import type { TenantScope } from '#server/tenants/tenant-scope.ts'
 
 /** By name. What is sealed is not even readable by the role that asks. */
@@ -5,7 +6,7 @@ export async function listConnections(scope: TenantScope) {
   const found = await scope.inTenant((db) =>
     db.connection.findMany({ where: { tenantId: scope.tenant.id }, orderBy: { name: 'asc' }, take: 1_000 }),
   )
-  return found.map(({ id, name, kind, hosts, status, trouble, account, createdAt, updatedAt }) => ({
+  return found.map(({ id, name, kind, hosts, status, trouble, account, limits, createdAt, updatedAt }) => ({
     id,
     name,
     kind,
@@ -14,6 +15,8 @@ export async function listConnections(scope: TenantScope) {
     status: status === 'ok' ? ('ok' as const) : ('reconnect' as const),
     trouble,
     account,
+    /** Its own, in place of its kind's. */
+    limits: ConnectionLimits.parse(limits ?? {}),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   }))

@@ -1,3 +1,5 @@
+import type { ConnectionLimits } from '#nodes/kit/reliability.ts'
+import { Prisma } from '#server/db/generated/client.ts'
 import { refuseDouble } from '#server/db/unique.ts'
 import { AppError } from '#server/errors.ts'
 import type { TenantScope } from '#server/tenants/tenant-scope.ts'
@@ -14,6 +16,7 @@ interface Change {
   name?: string
   hosts?: string[]
   fields?: unknown
+  limits?: ConnectionLimits
 }
 
 /**
@@ -22,7 +25,7 @@ interface Change {
  */
 export async function updateConnection(
   { scope, vault }: { scope: TenantScope; vault: Vault },
-  { id, name, hosts, fields }: Change,
+  { id, name, hosts, fields, limits }: Change,
 ) {
   const tenantId = scope.tenant.id
   await refuseDouble(
@@ -38,6 +41,7 @@ export async function updateConnection(
           data: {
             ...(name === undefined ? {} : { name }),
             ...(hosts === undefined || fixed ? {} : { hosts }),
+            ...(limits === undefined ? {} : { limits: isEmpty(limits) ? Prisma.DbNull : limits }),
             ...(fields === undefined ? {} : replaced(vault, { tenantId, id, kind: current.kind, fields })),
             updatedAt: new Date(),
           },
@@ -46,6 +50,8 @@ export async function updateConnection(
     `There is already a connection called ${name}`,
   )
 }
+
+const isEmpty = (limits: ConnectionLimits) => Object.values(limits).every((one) => one === undefined)
 
 /** New fields are a new credential: whose account it was, and what was signed in to, does not hold any more. */
 function replaced(vault: Vault, about: { tenantId: string; id: string; kind: string; fields: unknown }) {

@@ -9,6 +9,7 @@ import { Select } from '#client/ui/Select.tsx'
 import { TextInput } from '#client/ui/TextInput.tsx'
 import { fieldsOf, filledIn, hostsIn, initialValues, wrongHost } from './fields.ts'
 import { HostsField } from './HostsField.tsx'
+import { LimitsFields } from './LimitsFields.tsx'
 import type { ConnectionKind, ConnectionRow } from './row.ts'
 import { SecretFields } from './SecretFields.tsx'
 import { useKindWords } from './use-kind-words.ts'
@@ -32,6 +33,7 @@ export function ConnectionForm({ kinds, firstKind, connection, onMade, onDone }:
   const [kindId, setKindId] = useState(connection?.kind ?? firstKind.id)
   const [hostText, setHostText] = useState(connection?.hosts.join('\n') ?? '')
   const [replacing, setReplacing] = useState(connection === null)
+  const [limits, setLimits] = useState(connection?.limits ?? {})
   const [tried, setTried] = useState(false)
 
   const kind = kinds.find(({ id }) => id === kindId) ?? firstKind
@@ -55,6 +57,7 @@ export function ConnectionForm({ kinds, firstKind, connection, onMade, onDone }:
       name: name.trim(),
       hosts: kind.fixedHosts ? undefined : hosts,
       fields: asking ? filledIn(fields, values) : undefined,
+      limits,
     })
   }
   return (
@@ -100,6 +103,7 @@ export function ConnectionForm({ kinds, firstKind, connection, onMade, onDone }:
         onAsk={setReplacing}
         onChange={(name, value) => setValues({ ...values, [name]: value })}
       />
+      {connection && <LimitsFields value={limits} kind={kind.limits} onChange={setLimits} />}
       <DialogActions>
         <Button onClick={onDone}>{ui('cancel')}</Button>
         <Button type="submit" variant="primary" busy={busy}>

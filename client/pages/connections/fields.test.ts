@@ -9,6 +9,7 @@ const kind = {
   fixedHosts: false,
   signsIn: false,
   tests: false,
+  limits: {},
   fields: {
     type: 'object',
     properties: {

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTRPC } from '#client/lib/trpc.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { toast } from '#client/ui/toasts.ts'
+import type { ConnectionLimits } from '#nodes/kit/reliability.ts'
 import type { ConnectionKind, ConnectionRow } from './row.ts'
 import { useConnect } from './use-connect.ts'
 
@@ -11,6 +12,7 @@ interface Saving {
   hosts: string[] | undefined
   /** Undefined keeps the stored credential. */
   fields: Record<string, string> | undefined
+  limits: ConnectionLimits
 }
 
 /** Creates a connection, or changes the one given. */
@@ -53,9 +55,13 @@ export function useSaveConnection(about: {
       },
     }),
   )
-  const save = ({ name, hosts, fields }: Saving) =>
+  const save = ({ name, hosts, fields, limits }: Saving) =>
     connection
-      ? update.mutate({ id: connection.id, name, ...(hosts ? { hosts } : {}), ...(fields ? { fields } : {}) })
+      ? update.mutate({
+          ...{ id: connection.id, name, limits },
+          ...(hosts ? { hosts } : {}),
+          ...(fields ? { fields } : {}),
+        })
       : create.mutate({ name, kind: kind.id, ...(hosts ? { hosts } : {}), fields: fields ?? {} })
   return {
     save,

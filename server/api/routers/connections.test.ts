@@ -40,6 +40,22 @@ test('every kind has its fields as a schema, secrets marked', async () => {
   })
 })
 
+test('limits of its own stand in place of its kind’s, and go again', async () => {
+  const other = await aTenant()
+  const own = await callAs(other, { parts })
+  const { id } = await own.connections.create(bearer())
+  const limits = { rate: { calls: 5, perMs: 1_000 }, breaker: { failures: 3, pauseMs: 10_000 } }
+  await own.connections.update({ id, limits })
+  expect(await own.connections.list()).toMatchObject([{ limits }])
+  // What is not mentioned stays.
+  await own.connections.update({ id, name: 'Renamed' })
+  expect(await own.connections.list()).toMatchObject([{ name: 'Renamed', limits }])
+  await own.connections.update({ id, limits: {} })
+  expect((await own.connections.list())[0]?.limits).toEqual({})
+  const wrong = own.connections.update({ id, limits: { rate: { calls: 0, perMs: 1 } } })
+  expect(await refusalOf(wrong)).toMatchObject({ code: 'invalid' })
+})
+
 test('a secret goes in, is sealed to its tenant and id, and is in no answer', async () => {
   const given = bearer()
   const { id } = await api.connections.create(given)
@@ -50,7 +66,7 @@ test('a secret goes in, is sealed to its tenant and id, and is in no answer', as
       name: given.name,
       kind: 'http.bearer',
       hosts: ['api.example.com'],
-      ...{ status: 'ok', trouble: null, account: null },
+      ...{ status: 'ok', trouble: null, account: null, limits: {} },
       createdAt: expect.any(String),
       updatedAt: expect.any(String),
     },

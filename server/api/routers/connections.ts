@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ConnectionLimits } from '#nodes/kit/reliability.ts'
 import { createConnection } from '#server/connections/create.ts'
 import { Hosts } from '#server/connections/hosts.ts'
 import { connectionKinds } from '#server/connections/kinds.ts'
@@ -24,7 +25,14 @@ export const connectionsRouter = router({
     .mutation(({ ctx, input }) => createConnection({ scope: ctx.scope, vault: ctx.parts.vault }, input)),
   update: edits
     .input(
-      z.strictObject({ id: Id, name: Name.optional(), hosts: Hosts.optional(), fields: Fields.optional() }),
+      z.strictObject({
+        id: Id,
+        name: Name.optional(),
+        hosts: Hosts.optional(),
+        fields: Fields.optional(),
+        /** In place of its kind's; `{}` takes the kind's again. */
+        limits: ConnectionLimits.optional(),
+      }),
     )
     .mutation(({ ctx, input }) => updateConnection({ scope: ctx.scope, vault: ctx.parts.vault }, input)),
   test: edits

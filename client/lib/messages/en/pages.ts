@@ -171,6 +171,15 @@ export const pages = {
     paused: 'Live updates lost. Trying again.',
   },
   connections: {
+    limits: 'Limits',
+    limitsHelp:
+      'For all steps that use it, over all runs. Empty fields take what its service is known to allow.',
+    limitCalls: 'At most this often',
+    limitPer: 'In',
+    limitSeconds: 'seconds',
+    limitFailures: 'Left alone after',
+    limitInRow: 'failures in a row',
+    limitPause: 'For',
     title: 'Connections',
     create: 'New connection',
     columns: {

@@ -173,6 +173,15 @@ export const pages: Translation<typeof en> = {
     paused: 'Sem atualização ao vivo. Tentando de novo.',
   },
   connections: {
+    limits: 'Limites',
+    limitsHelp:
+      'Para todas as etapas que a usam, em todas as execuções. Campos vazios seguem o que se sabe que o serviço permite.',
+    limitCalls: 'No máximo, quantas vezes',
+    limitPer: 'Em',
+    limitSeconds: 'segundos',
+    limitFailures: 'Deixar em paz depois de',
+    limitInRow: 'falhas seguidas',
+    limitPause: 'Por',
     title: 'Conexões',
     create: 'Nova conexão',
     columns: {
