@@ -168,6 +168,27 @@ describe('what is taken over', () => {
     expect(drive(caught, { fate: () => 'out', seed: [begun, ...seedOf(plan)] }).asked).toEqual(['c'])
   })
 
+  test('not a failure that was to be tried again when the run was cancelled', () => {
+    const caught = draw({ wires: ['start -> a', 'a:error -> b', 'b -> c', 'start -> d'] })
+    const failure = { code: 'x', message: 'No', retryable: true }
+    const past: RunEvent[] = [
+      begun,
+      { type: 'step.started', step: 'a', attempt: 1 },
+      { type: 'step.failed', step: 'a', attempt: 1, failure },
+    ]
+    const from = (events: RunEvent[]) => planned({ history: [...past, ...events], before: caught, from: 'd' })
+    expect(from([{ type: 'run.finished', status: 'cancelled', output: null }])).toMatchObject({
+      ...{ taken: [], givable: ['a'], runs: ['a', 'd', 'b', 'c'] },
+    })
+    expect(names(from([{ type: 'step.started', step: 'b', attempt: 1 }]).taken)).toEqual(['a'])
+  })
+
+  test('a step that is tried again when the run ends has not ended', () => {
+    const again: RunEvent[] = [{ type: 'step.started', step: 'a', attempt: 2 }]
+    const plan = planned({ history: [...history, ...again], before: line, from: 'side' })
+    expect(names(plan.taken)).toEqual(['b'])
+  })
+
   test('a step inside a frame stands for the whole frame', () => {
     const framed = draw({ wires: ['start -> a', 'a -> each', 'each -> c'], frames: { each: ['send'] } })
     const past = drive(framed, { fate: () => 'out' }).history
