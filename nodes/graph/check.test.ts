@@ -15,6 +15,14 @@ test('a sound draft has no problems', () => {
   expect(found(drawing([manual(), log('a')], 'start > a'))).toEqual([])
 })
 
+test('an ordering key in the settings is an expression', () => {
+  const sound = drawing([manual(), log('a')], 'start > a')
+  expect(found({ ...sound, settings: { orderingKey: expr('trigger.id') } })).toEqual([])
+  expect(found({ ...sound, settings: { orderingKey: expr('trigger.(') } })).toEqual([
+    'ordering_key @ settings.orderingKey',
+  ])
+})
+
 describe('nodes', () => {
   test.each<[string, WorkflowDocument, string[]]>([
     ['an empty draft', drawing([]), ['no_trigger @']],

@@ -3,6 +3,7 @@ import { checkEdges } from './checks/check-edges.ts'
 import { checkNodes } from './checks/check-nodes.ts'
 import { checkParams } from './checks/check-params.ts'
 import { checkReliability } from './checks/check-reliability.ts'
+import { checkSettings } from './checks/check-settings.ts'
 import { checkTools } from './checks/check-tools.ts'
 import { checkTriggers } from './checks/check-triggers.ts'
 import { checkTry } from './checks/check-try.ts'
@@ -30,6 +31,7 @@ export function check(document: WorkflowDocument, find: FindNode, options: Check
   checkReliability(about)
   checkTriggers(about)
   checkParams(about)
+  checkSettings(about)
   return problems
 }
 

@@ -16,6 +16,7 @@ import { LeftPanel } from './LeftPanel.tsx'
 import { NodePanel, preloadForms } from './NodePanel.tsx'
 import { Outline } from './Outline.tsx'
 import { RunDialog } from './RunDialog.tsx'
+import { SettingsDialog } from './SettingsDialog.tsx'
 import { SidePanel } from './SidePanel.tsx'
 import { useAutosave } from './use-autosave.ts'
 import { useFieldScope } from './use-field-scope.ts'
@@ -47,6 +48,7 @@ export function EditorBody({ workflow, revision, store, guide, onGuide }: Editor
   const [left, setLeft] = useState(() => remembered('editor-left') !== 'closed')
   const [bottom, setBottom] = useState<BottomTab | null>(null)
   const [running, setRunning] = useState(false)
+  const [settings, setSettings] = useState(false)
   const [versions, setVersions] = useState(false)
   useProblems()
   useEffect(preloadForms, [])
@@ -67,6 +69,7 @@ export function EditorBody({ workflow, revision, store, guide, onGuide }: Editor
         onRun={() => setRunning(true)}
         onProblems={() => setBottom('problems')}
         onVersions={() => setVersions(true)}
+        onSettings={() => setSettings(true)}
         onGuide={() => onGuide(true)}
         onPublished={() => setBottom('runs')}
       />
@@ -115,6 +118,7 @@ export function EditorBody({ workflow, revision, store, guide, onGuide }: Editor
         onOpenChange={setRunning}
         onStarted={started}
       />
+      <SettingsDialog open={settings} onOpenChange={setSettings} />
       <VersionsDialog store={store} workflowId={workflow.id} open={versions} onOpenChange={setVersions} />
     </div>
   )

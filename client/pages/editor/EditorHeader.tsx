@@ -6,6 +6,7 @@ import {
   OctagonAlert,
   Play,
   Power,
+  SlidersHorizontal,
   Spline,
   TriangleAlert,
 } from 'lucide-react'
@@ -36,13 +37,14 @@ export interface EditorHeaderProps {
   onRun: () => void
   onProblems: () => void
   onVersions: () => void
+  onSettings: () => void
   onGuide: () => void
   onPublished: () => void
 }
 
 /** What the workflow is called, whether it is saved, and what to do with it. */
 export function EditorHeader(props: EditorHeaderProps) {
-  const { workflow, autosave, onRun, onProblems, onVersions, onGuide, onPublished } = props
+  const { workflow, autosave, onRun, onProblems, onVersions, onSettings, onGuide, onPublished } = props
   const t = useT('editor')
   const store = useEditorStore()
   const { slug } = useTenant()
@@ -102,6 +104,9 @@ export function EditorHeader(props: EditorHeaderProps) {
             </IconButton>
           }
         >
+          <MenuItem icon={<SlidersHorizontal />} onSelect={onSettings}>
+            {t('settings.title')}
+          </MenuItem>
           <MenuItem icon={<History />} onSelect={onVersions}>
             {t('header.versions')}
           </MenuItem>

@@ -5,6 +5,7 @@ export const problemMessages = {
   no_trigger: 'Add a trigger: it is what starts the workflow.',
   too_many_nodes: 'A workflow holds at most {limit} nodes; this one has {count}.',
   too_many_edges: 'A workflow holds at most {limit} edges; this one has {count}.',
+  ordering_key: 'The ordering key in the settings is not an expression: {why}',
   duplicate_key: 'Two nodes have the key "{key}". Rename one of them.',
   unknown_type: 'There is no node of the type "{type}".',
   unknown_version: 'There is no version {version} of the node "{type}".',

@@ -100,6 +100,21 @@ export const editor = {
     tools: '{count, plural, =1 {1 tool} other {# tools}}',
     repeat: 'Repeat until {until}, {most} times at most',
   },
+  settings: {
+    title: 'Workflow settings',
+    lead: 'They hold for each run, once they are published.',
+    timeout: 'Time limit of a run',
+    timeoutHelp: 'A run that has not ended by then fails, and so do the runs it called. Time in line counts.',
+    minutes: 'minutes',
+    orderingKey: 'One after another by',
+    orderingKeyHelp:
+      'An expression over what starts a run. Runs with the same value go one after another, in the order they came; empty: no order.',
+    orderingKeyWrong: 'This is not an expression. Write for instance trigger.body.customerId',
+    onFailure: 'When a step ran out of retries',
+    onFailureHelp: 'Steps may say otherwise under Reliability.',
+    fail: 'The run fails',
+    attention: 'The step waits for somebody to decide',
+  },
   header: {
     back: 'Back to workflows',
     name: 'Name of the workflow',

@@ -102,6 +102,22 @@ export const editor: Translation<typeof en> = {
     tools: '{count, plural, =1 {1 ferramenta} other {# ferramentas}}',
     repeat: 'Repetir até {until}, no máximo {most} vezes',
   },
+  settings: {
+    title: 'Configurações do fluxo',
+    lead: 'Valem para cada execução, depois de publicadas.',
+    timeout: 'Tempo máximo de uma execução',
+    timeoutHelp:
+      'A execução que não terminou até lá falha, e com ela as que ela chamou. O tempo na fila também conta.',
+    minutes: 'minutos',
+    orderingKey: 'Uma depois da outra por',
+    orderingKeyHelp:
+      'Uma expressão sobre o que inicia a execução. As de mesmo valor seguem uma depois da outra, na ordem em que chegaram; vazio: sem ordem.',
+    orderingKeyWrong: 'Isto não é uma expressão. Escreva, por exemplo, trigger.body.customerId',
+    onFailure: 'Quando um passo esgotou as tentativas',
+    onFailureHelp: 'Cada passo pode dizer outra coisa em Confiabilidade.',
+    fail: 'A execução falha',
+    attention: 'O passo espera que alguém decida',
+  },
   header: {
     back: 'Voltar aos fluxos',
     name: 'Nome do fluxo',

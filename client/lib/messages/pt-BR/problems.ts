@@ -7,6 +7,7 @@ export const problems: Translation<typeof en> = {
     no_trigger: 'Adicione um gatilho: é ele que inicia o fluxo.',
     too_many_nodes: 'Um fluxo comporta no máximo {limit} etapas; este tem {count}.',
     too_many_edges: 'Um fluxo comporta no máximo {limit} fios; este tem {count}.',
+    ordering_key: 'A chave de ordem nas configurações não é uma expressão: {why}',
     duplicate_key: 'Duas etapas têm a chave "{key}". Renomeie uma delas.',
     unknown_type: 'Não existe etapa do tipo "{type}".',
     unknown_version: 'Não existe a versão {version} da etapa "{type}".',
