@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { AnyStep } from '#nodes/kit/define-node.ts'
 import { effectOf } from '#nodes/kit/effect.ts'
 import { type Failure, fail } from '#nodes/kit/failure.ts'
@@ -94,6 +95,8 @@ export class StepsInFlight {
     }
     held.append({ type: 'step.started', step, attempt })
     this.#inFlight++
+    // Each of them listens for it, and Node would warn of more than a few.
+    if (this.#inFlight > 5) setMaxListeners(4 * SIDE_BY_SIDE, this.#abort.signal)
     void this.#attempt({ command, node, definition, prepared, doubt, hasTurn: past?.status === 'held' })
   }
 
