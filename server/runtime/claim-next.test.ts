@@ -127,6 +127,23 @@ describe('what a claim gives', () => {
     expect(rows[0].crash_count).toBe(1)
   })
 
+  test('not what the worker itself holds, though its lease ran out while the database was away', async () => {
+    const line = await aLine()
+    const [own = ''] = await queued(line, 1, {
+      columns: ', status, lease_owner, lease_token, lease_until',
+      values: `, 'running', 'me', 4, now() - interval '1 s'`,
+    })
+    // As the sweep does.
+    await owner.query('SELECT line_up($1)', [line.tenantId])
+    const mine = await claimNext(engine, { worker: 'me', places: 5 })
+    expect(mine.runs).toEqual([])
+    await later()
+    const theirs = await claimNext(engine, { worker: 'somebody', places: 5 })
+    expect(theirs.runs.map(({ runId, reason }) => ({ runId, reason }))).toEqual([
+      { runId: own, reason: 'takeover' },
+    ])
+  })
+
   test('nothing that is not due, is held, or has ended', async () => {
     const line = await aLine()
     await queued(line, 1, { columns: ', wake_at', values: `, now() + interval '1 hour'` })

@@ -55,7 +55,10 @@ export function createJournal(about: {
     const outcomes = await persist(lines)
     const notices = lines.flatMap((line) => noticesOf(line, outcomes.get(line.run.runId)))
     if (notices.length > 0) bus.publish(notices)
-    return batch.map((line) => outcomes.get(line.run.runId) ?? new LostLease())
+    const tokens = new Map(lines.map(({ run }) => [run.runId, run.token]))
+    return batch.map(({ run: { runId, token } }) =>
+      tokens.get(runId) === token ? (outcomes.get(runId) ?? new LostLease()) : new LostLease(),
+    )
   })
 
   /**

@@ -30,7 +30,8 @@ export function merged(batch: readonly Line[]): Line[] {
   const lines = new Map<string, Line>()
   for (const line of batch) {
     const before = lines.get(line.run.runId)
-    lines.set(line.run.runId, before ? joined(before, line) : line)
+    if (!before || before.run.token < line.run.token) lines.set(line.run.runId, line)
+    else if (before.run.token === line.run.token) lines.set(line.run.runId, joined(before, line))
   }
   return [...lines.values()]
 }

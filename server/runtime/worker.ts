@@ -95,6 +95,8 @@ export function createWorker(about: WorkerAbout): Worker {
 
   function hold(run: ClaimedRun, fresh?: Fresh): Drive {
     const { runId, tenantId } = run
+    // Taken again while it was in hand: what went before has lost it, whatever it still believes.
+    drives.get(runId)?.drop()
     const driven = about.observe.driving(run, () => drive(run, parts, fresh))
     drives.set(runId, driven)
     held.set(tenantId, (held.get(tenantId) ?? 0) + 1)

@@ -161,7 +161,8 @@ $$;
 
 -- Takes up to `places` runs for a worker. Each place goes to the tenant in line whose time is least; each run it gets
 -- moves its time on by 1 / its weight. Of a tenant: what is to end (it needs no room), what a dead worker held, what
--- was waited for, then the oldest. Rows without a run name tenants that have runs in line and may not begin them now.
+-- was waited for, then the oldest. Its own it does not take over when their leases ran out while the database was away:
+-- its heartbeat renews them. Rows without a run name tenants that have runs in line and may not begin them now.
 CREATE FUNCTION "claim_runs"("worker" text, "places" integer, "lease_ms" integer, "freed" text[])
     RETURNS TABLE (
         "tenant" text, "run" uuid, "token" bigint, "workflow" uuid, "pinned" integer, "drawn" json, "cause" text,
@@ -214,12 +215,12 @@ BEGIN
                     (SELECT count(*)::integer FROM (
                         SELECT FROM public."run" e WHERE e."tenant_id" = t."tenant_id" AND e."finished_at" IS NULL
                             AND e."cancel_reason" IS NOT NULL
-                            AND (e."lease_until" IS NULL OR e."lease_until" < clock_timestamp())
+                            AND (e."lease_until" IS NULL OR (e."lease_until" < clock_timestamp() AND e."lease_owner" <> $1))
                         LIMIT open_places) x)
                     + (SELECT count(*)::integer FROM (
                         SELECT FROM public."run" e WHERE e."tenant_id" = t."tenant_id" AND e."finished_at" IS NULL
                             AND e."deadline_at" <= clock_timestamp() AND e."cancel_reason" IS NULL
-                            AND (e."lease_until" IS NULL OR e."lease_until" < clock_timestamp())
+                            AND (e."lease_until" IS NULL OR (e."lease_until" < clock_timestamp() AND e."lease_owner" <> $1))
                         LIMIT open_places) x) AS "ending",
                     ARRAY (SELECT w."id" FROM public."workflow" w
                         WHERE w."tenant_id" = t."tenant_id" AND w."paused_at" IS NOT NULL) AS "paused"
@@ -239,19 +240,19 @@ BEGIN
                         (SELECT r."id", 0 AS "rank", r."created_at" AS "at" FROM public."run" r
                         WHERE r."tenant_id" = turn."tenant_id" AND r."finished_at" IS NULL
                             AND r."cancel_reason" IS NOT NULL
-                            AND (r."lease_until" IS NULL OR r."lease_until" < clock_timestamp())
+                            AND (r."lease_until" IS NULL OR (r."lease_until" < clock_timestamp() AND r."lease_owner" <> $1))
                         LIMIT share."wanted")
                         UNION ALL
                         (SELECT r."id", 0, r."deadline_at" FROM public."run" r
                         WHERE r."tenant_id" = turn."tenant_id" AND r."finished_at" IS NULL
                             AND r."deadline_at" <= clock_timestamp() AND r."cancel_reason" IS NULL
-                            AND (r."lease_until" IS NULL OR r."lease_until" < clock_timestamp())
+                            AND (r."lease_until" IS NULL OR (r."lease_until" < clock_timestamp() AND r."lease_owner" <> $1))
                         LIMIT share."wanted")
                         UNION ALL
                         (SELECT b."id", b."rank", b."at" FROM (
                             (SELECT r."id", 1 AS "rank", r."lease_until" AS "at" FROM public."run" r
                             WHERE r."tenant_id" = turn."tenant_id" AND r."finished_at" IS NULL
-                                AND r."lease_until" < clock_timestamp()
+                                AND r."lease_until" < clock_timestamp() AND r."lease_owner" <> $1
                                 AND r."cancel_reason" IS NULL
                                 AND (r."deadline_at" IS NULL OR r."deadline_at" > clock_timestamp())
                                 AND r."workflow_id" <> ALL (turn."paused")
@@ -279,7 +280,7 @@ BEGIN
             ), picked AS (
                 SELECT r."tenant_id", r."id", r."lease_owner", r."status" FROM chosen
                 JOIN public."run" r ON r."tenant_id" = chosen."tenant_id" AND r."id" = chosen."id"
-                WHERE r."finished_at" IS NULL AND (r."lease_until" IS NULL OR r."lease_until" < clock_timestamp())
+                WHERE r."finished_at" IS NULL AND (r."lease_until" IS NULL OR (r."lease_until" < clock_timestamp() AND r."lease_owner" <> $1))
                 FOR UPDATE OF r SKIP LOCKED
             ), taken AS (
                 UPDATE public."run" r SET "status" = 'running', "lease_owner" = $1, "lease_token" = r."lease_token" + 1,
