@@ -5,6 +5,7 @@ import { decide } from '#server/engine/decide.ts'
 import type { StepId } from '#server/engine/history.ts'
 import { orAttention } from './attention.ts'
 import { beginRun } from './begin-run.ts'
+import { breathe } from './breathe.ts'
 import type { ClaimedRun } from './claim.ts'
 import { deferred } from './deferred.ts'
 import type { Drive, DriveParts, Fresh } from './drive-parts.ts'
@@ -167,7 +168,8 @@ class Driver {
         ? null
         : earliest(earliest(lookAgainMs, lateAtMs), this.#steps.launch(prepared, ready))
       held.soon()
-      if (held.isBehind) await held.durable()
+      const pause = held.isBehind ? held.durable() : breathe()
+      if (pause) await pause
       if (this.#stirred || this.#steps.hasEnded) continue
       if (this.#steps.count > 0) await this.#news(wakeAtMs)
       else if (this.#winding) return this.#letGo({ status: 'queued' })

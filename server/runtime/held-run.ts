@@ -143,7 +143,7 @@ export class HeldRun {
   }
 
   get isBehind(): boolean {
-    return this.#unwritten > MOST_UNWRITTEN
+    return this.#unwritten + this.#unsent.length > MOST_UNWRITTEN
   }
 }
 
