@@ -7,6 +7,7 @@ import type { ConnectionDoor } from './connection-door.ts'
 import type { Log } from './log.ts'
 import type { FindDefinition, Prepared } from './prepare.ts'
 import type { Questions } from './questions.ts'
+import type { Guards } from './reliability/guards.ts'
 import type { Sandbox } from './run-step.ts'
 import type { ParamsAbout } from './step-params.ts'
 import type { AttemptPlace, SubSteps } from './sub-steps.ts'
@@ -14,7 +15,14 @@ import type { TextStream } from './texts.ts'
 
 /** One attempt at one step, and what is made once for it: a tool the step uses, and a tool of that tool, share it. */
 export interface Lending {
-  parts: { door: ConnectionDoor; bus: Bus; sandbox: Sandbox; find: FindDefinition; log: Log }
+  parts: {
+    door: ConnectionDoor
+    guards: Guards
+    bus: Bus
+    sandbox: Sandbox
+    find: FindDefinition
+    log: Log
+  }
   prepared: Prepared
   place: AttemptPlace
   subSteps: SubSteps

@@ -93,6 +93,27 @@ test('the failure of a tool is a result, after its own retries, and the same on 
   expect(ledger.calls).toHaveLength(3)
 })
 
+test('a tool keeps its limit, and is left alone when it is down', async () => {
+  scripts.set('agent', async (ctx) => [
+    plain(await use(ctx, { value: 'one' }, 'tool[0].tool')),
+    plain(await use(ctx, { value: 'two' }, 'tool[1].tool')),
+  ])
+  const rate = { calls: 1, perMs: 3_600_000 }
+  const limited = await start({ params: { value: left }, reliability: { rate, attempts: 1 } })
+  expect(await runtime.result({ ...limited, waitMs })).toMatchObject({
+    output: [{ output: 'one' }, { failure: { code: 'rate_limited' } }],
+  })
+  ledger.acts.set('one', () => {
+    throw fail('network', 'No route', { retryable: true })
+  })
+  const breaker = { failures: 1, pauseMs: 3_600_000 }
+  const down = await start({ params: { value: left }, reliability: { breaker, attempts: 1 } })
+  expect(await runtime.result({ ...down, waitMs })).toMatchObject({
+    output: [{ failure: { code: 'network' } }, { failure: { code: 'circuit_open' } }],
+  })
+  expect(ledger.calls.map(({ value }) => value)).toEqual(['one', 'one'])
+})
+
 test('arguments that do not fit are told to the agent', async () => {
   scripts.set('agent', async (ctx) => [
     plain(await use(ctx, {}, 'tool[0].tool')),

@@ -5,11 +5,12 @@ import type { AnyStep } from '#nodes/kit/define-node.ts'
 import { type Failure, fail, StepFailure } from '#nodes/kit/failure.ts'
 import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts'
 import type { Tool, ToolResult } from '#nodes/kit/model.ts'
-import { noRetry, retryDelay } from '#nodes/kit/reliability.ts'
+import { noRetry, retryDelay, retryPolicy } from '#nodes/kit/reliability.ts'
 import { Suspended } from '#nodes/kit/suspended.ts'
 import { stepHttp } from './connection-http.ts'
-import { isFelt } from './effects.ts'
+import { isFelt, retryAt } from './effects.ts'
 import type { Borrower, Lending } from './lending.ts'
+import { guardedTool } from './reliability/guarded-tool.ts'
 import { runStep, type StepEnd } from './run-step.ts'
 import { schemaOf } from './step-params.ts'
 import { argsSchema, filledIn, isPinned, type ToolArg, toolArgs } from './tool-args.ts'
@@ -90,14 +91,15 @@ async function useTool(
 /** Its own retries happen here: to the agent it is one call. */
 async function untilItEnds(lending: Lending, own: Borrower, given: JsonObject): Promise<StepEnd> {
   const { node, definition, signal } = own
-  const { attempts = definition.retry?.attempts, delayMs = definition.retry?.delayMs } =
-    node.reliability ?? {}
-  const policy = { attempts: attempts ?? noRetry.attempts, delayMs: delayMs ?? noRetry.delayMs }
+  const policy = retryPolicy(definition.retry ?? noRetry, node.reliability)
   for (let attempt = 1; ; attempt++) {
-    const end = await attemptTool(lending, own, given)
+    const end = await guardedTool(lending, own, () => attemptTool(lending, own, given))
     const delay = end.type === 'failed' ? retryDelay(policy, attempt, end.failure) : null
     if (delay === null || signal.aborted) return end
-    await setTimeout(delay, undefined, { signal }).catch(() => undefined)
+    const name = `${lending.place.held.run.runId}/${lending.place.step}/${own.prefix}${node.key}`
+    const about = { policy, failure: end.type === 'failed' ? end.failure : undefined }
+    const waitMs = retryAt({ sinceMs: 0, delayMs: delay, name: `${name}/${attempt}` }, about)
+    await setTimeout(waitMs, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) return end
   }
 }
