@@ -66,6 +66,7 @@ test.describe('in Portuguese', () => {
       'Fluxos',
       'Execuções',
       'Tarefas',
+      'Precisa de atenção',
       'Biblioteca',
       'Painel',
       'Alertas',
