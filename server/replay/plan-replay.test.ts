@@ -105,13 +105,13 @@ function planned(about: {
   now?: WorkflowDocument
   from: string
   outputs?: Record<string, Json>
+  hasOut?: () => boolean
 }) {
   const past = emptyPast()
   for (const event of about.history) addToPast(past, event)
-  const { before, now = before, from, outputs = {} } = about
+  const { before, now = before, from, outputs = {}, hasOut = () => true } = about
   return planReplay({
-    ...{ past, before: toGraph(before), graph: toGraph(now), from, outputs },
-    hasOut: () => true,
+    ...{ past, before: toGraph(before), graph: toGraph(now), from, outputs, hasOut },
   })
 }
 
@@ -160,6 +160,14 @@ describe('what is taken over', () => {
     expect(again).toMatchObject({ asked: ['d'], status: 'succeeded' })
   })
 
+  test('not a step that failed and has no way out to give an output by', () => {
+    const longer = draw({ wires: ['start -> a', 'a -> b', 'b -> c', 'c:yes -> d'] })
+    const past = drive(longer, { fate: fails }).history
+    const about = { history: past, before: longer, from: 'd', hasOut: () => false }
+    expect(planned(about)).toMatchObject({ givable: [] })
+    expect(codes(planned({ ...about, outputs: { c: 1 } }))).toEqual(['edit_not_taken c'])
+  })
+
   test('a failure that its error wire took, as a failure', () => {
     const caught = draw({ wires: ['start -> a', 'a:error -> b', 'b -> c'] })
     const past = drive(caught, { fate: (step) => (step === 'a' ? 'fail' : 'out') }).history
@@ -180,7 +188,9 @@ describe('what is taken over', () => {
     expect(from([{ type: 'run.finished', status: 'cancelled', output: null }])).toMatchObject({
       ...{ taken: [], givable: ['a'], runs: ['a', 'd', 'b', 'c'] },
     })
-    expect(names(from([{ type: 'step.started', step: 'b', attempt: 1 }]).taken)).toEqual(['a'])
+    const handled = from([{ type: 'step.started', step: 'b', attempt: 1 }])
+    // Its retries are over, whatever the version that is walked says of them.
+    expect(seedOf(handled)).toMatchObject([{ step: 'a', failure: { retryable: false } }])
   })
 
   test('a step that is tried again when the run ends has not ended', () => {
