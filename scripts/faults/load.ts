@@ -46,7 +46,7 @@ export function startLoad({ origins, perSecond, random }: About) {
   }
   // A connection that broke, an answer that did not come: nothing is known, so it is asked again.
   const tryOnce = (path: string, key: string) =>
-    callOnce(path, key).catch((error: unknown) => ({ why: String(error) }))
+    callOnce(path, key).catch((error: unknown) => ({ why: whyOf(error) }))
 
   async function caller(path: string, key: string) {
     const until = Date.now() + PATIENCE_MS
@@ -92,4 +92,8 @@ export function startLoad({ origins, perSecond, random }: About) {
     },
   }
 }
+/** `fetch` says little by itself: the reason is the cause's. */
+const whyOf = (error: unknown) =>
+  error instanceof Error && error.cause instanceof Error ? `${error} (${error.cause})` : String(error)
+
 export type Load = ReturnType<typeof startLoad>

@@ -59,19 +59,19 @@ export async function check(about: {
       'out of order': outOfOrder(record),
       'schedule time twice': schedules.twice,
       'schedule time forgotten': schedules.forgotten,
-      'processes that ended by themselves': fallen(world),
+      'processes that ended by themselves': fallen(world, processes),
     },
     record,
     calls,
     recoveries: recoveriesOf(record, { fleet: world.fleet, workers }),
   }
 }
-/** One that comes up while the database is down ends, and is started again: that is its supervisor's to do. */
-const SETTLED_MS = 10_000
-
-const fallen = ({ fleet }: World) =>
-  fleet.falls
-    .filter(({ upMs }) => upMs > SETTLED_MS)
-    .map(({ name, code, upMs }) => `${name} with ${code} after ${Math.round(upMs / 1_000)} s`)
+/** Only those that had begun to work: one that comes up while the database is away ends, and is started again. */
+function fallen({ fleet }: World, { workers }: Processes): string[] {
+  const begun = new Set(workers.values())
+  return fleet.falls
+    .filter(({ pid }) => begun.has(pid))
+    .map(({ name, pid, code }) => `${name} (${pid}) with ${code}`)
+}
 
 export type Checked = Awaited<ReturnType<typeof check>>

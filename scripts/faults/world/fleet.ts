@@ -43,9 +43,8 @@ export interface Outage {
 /** A process that ended although nobody ended it. */
 export interface Fall {
   name: string
+  pid: number
   code: number | null
-  at: number
-  upMs: number
 }
 
 /** Processes of one installation, each of which comes back whenever it ends, as under any supervisor. */
@@ -72,13 +71,11 @@ export function createFleet(installation: Omit<Installation, 'origin'>) {
     )
     const member = { ...started, name, port }
     members.set(name, member)
-    const since = Date.now()
     started.child.once('exit', (code) => {
       if (ending.has(started.pid) || members.get(name) !== member) return
       if (wrong.dieAt) return void members.delete(name)
-      const at = Date.now()
-      falls.push({ name, code, at, upMs: at - since })
-      outages.push({ pid: started.pid, kind: 'fell', from: at })
+      falls.push({ name, pid: started.pid, code })
+      outages.push({ pid: started.pid, kind: 'fell', from: Date.now() })
       setTimeout(() => {
         if (!stopped && members.get(name) === member) launch({ name, role, port })
       }, 500)

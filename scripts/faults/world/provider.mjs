@@ -5,6 +5,7 @@ import { randomFrom } from '../random.ts'
 const { seed, errors } = JSON.parse(process.argv[2])
 const random = randomFrom(seed)
 const calls = []
+const seen = new Set()
 
 /** Which run and step it says it is, in its JSON or, where that is not ours to choose, in its text. */
 function whoCalls(url, text) {
@@ -26,13 +27,16 @@ const server = createServer((request, response) => {
 function answer({ request, response, text }) {
   if (request.url === '/record') return response.end(JSON.stringify(calls))
   const once = request.url.startsWith('/api/')
-  const chance = once ? 1 : random.next()
+  const key = request.headers['idempotency-key'] ?? null
+  // Not twice: a caller that is out of tries has nothing to do with us.
+  const chance = once || seen.has(key) ? 1 : random.next()
+  seen.add(key)
   const kind = chance < errors ? (chance < errors / 2 ? 'reset' : 'error') : 'ok'
   calls.push({
     ...whoCalls(request.url, text),
     once,
     kind,
-    key: request.headers['idempotency-key'] ?? null,
+    key,
     pid: Number(request.headers['x-faults-process'] ?? 0),
     at: Date.now(),
   })
