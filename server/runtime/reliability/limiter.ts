@@ -15,17 +15,15 @@ export interface Limiter {
   take(of: TurnsOf): Promise<number>
 }
 
-/** A turn taken ahead goes to waste when nobody comes for it in this time. */
-const FRESH_MS = 100
-
-// The turn so many calls ago tells when the next may come: one length of the limit later, or now. All in one
-// statement, so that workers who ask together get turns one after another. `EXCLUDED.turns[1]` is now.
+// The turn so many calls ago tells when the next may come: one length of the limit later, or now. Those older than
+// that are forgotten. All in one statement, so that workers who ask together get turns one after another.
+// `EXCLUDED.turns[1]` is now.
 const TAKE = `
 INSERT INTO gate (tenant_id, name, turns)
 VALUES ($1, $2, array_fill((extract(epoch FROM clock_timestamp()) * 1000)::float8, ARRAY[$5::int]))
 ON CONFLICT (tenant_id, name) DO UPDATE SET updated_at = now(), turns = (
   SELECT whole[greatest(1, cardinality(whole) - $3::int + 1):]
-  FROM (SELECT gate.turns || ARRAY(
+  FROM (SELECT ARRAY(SELECT t FROM unnest(gate.turns) t WHERE t > EXCLUDED.turns[1] - $4::float8 ORDER BY t) || ARRAY(
     SELECT greatest(
       EXCLUDED.turns[1],
       gate.turns[cardinality(gate.turns)],
@@ -65,14 +63,15 @@ export function createLimiter(pool: pg.Pool): Limiter {
 
   return {
     async take({ tenantId, gate, rate }) {
-      const pace = paceOf(rate, FRESH_MS)
+      const pace = paceOf(rate)
       const name = `${gate}/${rate.calls}-${rate.perMs}`
       const place = `${tenantId} ${name}`
       const block = blocks.get(place) ?? { turns: [], used: 0, waiting: [], filling: false }
       blocks.set(place, block)
       block.used++
       const now = performance.now()
-      const fresh = block.turns.findIndex((turn) => turn > now - FRESH_MS)
+      // One that nobody came for in time goes to waste.
+      const fresh = block.turns.findIndex((turn) => turn > now - pace.freshMs)
       block.turns.splice(0, fresh < 0 ? block.turns.length : fresh)
       const kept = block.turns.shift()
       if (kept !== undefined) return Math.max(0, kept - now)
