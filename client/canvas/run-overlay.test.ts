@@ -137,6 +137,16 @@ describe('the overlay', () => {
       [{ type: 'step.waiting', step: 'check', attempt: 1, untilMs: 9, port: 'out', output: 1 } as const],
       'waiting',
     ],
+    [
+      'its turn under a limit comes later',
+      [{ type: 'step.held', step: 'check', attempt: 1, untilMs: 9 } as const],
+      'waiting',
+    ],
+    [
+      'that turn has come',
+      [{ type: 'step.held', step: 'check', attempt: 1, untilMs: 9 } as const, start('check')],
+      'running',
+    ],
   ])('a started step when %s', (_, events, status) => {
     expect(show(fork, [started, start('check'), ...events]).nodes.check).toBe(status)
   })
