@@ -84,6 +84,7 @@ test('a run that failed over bad data goes on from there with data that is good,
     await expect(page.getByText('HTTP request')).toBeVisible()
   })
 
+  // Also within the seconds for which the browser believes what it was told before.
   await test.step('the run that failed knows that it was gone on from', async () => {
     await page.getByRole('link', { name: 'Back to the run' }).click()
     await expect(page).toHaveURL(failed)

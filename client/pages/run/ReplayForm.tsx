@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -30,6 +30,7 @@ export interface ReplayFormProps {
 export function ReplayForm({ runId, record, step, onClose }: ReplayFormProps) {
   const t = useT('replay')
   const trpc = useTRPC()
+  const queries = useQueryClient()
   const navigate = useNavigate()
   const troubleWords = useTroubleWords()
   const { slug } = useTenant()
@@ -47,6 +48,8 @@ export function ReplayForm({ runId, record, step, onClose }: ReplayFormProps) {
       onError: () => undefined,
       onSuccess: (made) => {
         onClose()
+        // The run that was gone on from knows of it at once.
+        void queries.invalidateQueries(trpc.runs.related.pathFilter())
         void navigate(paths.run(slug, made.runId))
       },
     }),
