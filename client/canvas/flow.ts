@@ -1,6 +1,7 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { DocumentEdge, DocumentNode, NodeKey, WorkflowDocument } from '#nodes/graph/document.ts'
 import type { FindNode } from '#nodes/graph/node-info.ts'
+import { isTry } from '#nodes/graph/scopes.ts'
 import { isFrame, sizeOf } from './measures.ts'
 import { edgeId } from './patch.ts'
 import { portPlaces } from './port-places.ts'
@@ -37,7 +38,9 @@ export function flowNodes(shown: Shown, previous: readonly FlowNode[]): FlowNode
       known.ariaLabel === ariaLabel &&
       known.parentId === holder &&
       (!agent || (known.position.x === position.x && known.position.y === position.y))
-    if (known && same) return known
+    // The ways inside a *try* stand beside what they lead to.
+    const handles = known && same && !isTry(node) ? known.handles : portPlaces(node, shown)
+    if (known && same && (!isTry(node) || sameHandles(known.handles, handles))) return known
     const frame = isFrame(node, shown.find)
     const size = sizeOf(node, shown)
     return {
@@ -52,10 +55,13 @@ export function flowNodes(shown: Shown, previous: readonly FlowNode[]): FlowNode
       ...size,
       // Sizes and ports follow from the document. React Flow, told of them, draws and measures only what is seen.
       measured: size,
-      handles: portPlaces(node, shown),
+      handles,
     }
   })
 }
+
+const sameHandles = (left: FlowNode['handles'], right: FlowNode['handles']) =>
+  left?.length === right?.length && left?.every(({ y }, at) => y === right?.[at]?.y)
 
 export function flowEdges(document: WorkflowDocument, selectedEdge: string | null): FlowEdge[] {
   const keys = new Set(document.nodes.map((node) => node.key))

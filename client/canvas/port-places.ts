@@ -2,6 +2,7 @@ import { type NodeHandle, Position } from '@xyflow/react'
 import type { DocumentNode } from '#nodes/graph/document.ts'
 import { TOOLS_PORT } from '#nodes/graph/graph.ts'
 import { UNDO_PORT } from '#nodes/graph/scopes.ts'
+import { sectionBands } from './asides.ts'
 import { canFail, canUndo, measures, sizeOf, takesTools, waysInside, waysOut } from './measures.ts'
 import { type Drawing, isTool } from './tools.ts'
 
@@ -19,10 +20,17 @@ export const outPort = {
     height / 2 - BORDER + (about.index - (about.of - 1) / 2) * measures.portRow,
 }
 
-/** On a frame's left edge, from its bottom up: a frame that grows takes them along. */
-export const innerPort = {
-  top: (height: number, about: { index: number; of: number }) =>
-    height - BORDER - 36 - (about.of - 1 - about.index) * 40,
+/** How far down a frame its ways to its own parts are: beside the steps they lead to, or waiting near its bottom. */
+export function innerPorts(node: DocumentNode, drawing: Drawing): { id: string; top: number }[] {
+  const ports = waysInside(node, drawing.find)
+  if (ports.length === 0) return []
+  const { height } = sizeOf(node, drawing)
+  const bands = sectionBands({ ...drawing, key: node.key }, (one) => sizeOf(one, drawing).height)
+  return ports.map((id, index) => {
+    const band = bands.find(({ section }) => section === id)
+    const free = height - 36 - (ports.length - 1 - index) * 40
+    return { id, top: Math.round(band ? (band.top + band.bottom) / 2 : free) - BORDER }
+  })
 }
 
 /** Where a node's ports are on it: known before it is drawn, so that only what is seen must be. */
@@ -31,7 +39,6 @@ export function portPlaces(node: DocumentNode, drawing: Drawing): NodeHandle[] {
   const { width, height } = sizeOf(node, drawing)
   const tool = isTool(drawing.document, node.key)
   const ports = tool ? [] : waysOut(node, find)
-  const inner = waysInside(node, find)
   const isTrigger = find(node.type, node.version)?.role === 'trigger'
   const dot = (x: number, y: number) => ({ x: x - DOT / 2, y: y - DOT / 2, width: DOT, height: DOT })
   return [
@@ -54,11 +61,11 @@ export function portPlaces(node: DocumentNode, drawing: Drawing): NodeHandle[] {
       position: Position.Right,
       ...dot(width - BORDER, BORDER + outPort.top(height, { index, of: ports.length })),
     })),
-    ...inner.map((id, index) => ({
+    ...innerPorts(node, drawing).map(({ id, top }) => ({
       id,
       type: 'source' as const,
       position: Position.Left,
-      ...dot(BORDER, BORDER + innerPort.top(height, { index, of: inner.length })),
+      ...dot(BORDER, BORDER + top),
     })),
     ...(takesTools(node, find)
       ? [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from './decide.ts'
+import type { RunEvent } from './history.ts'
 import {
   begun,
   cancelled,
@@ -112,6 +113,25 @@ describe('frames', () => {
     const history = [opened('each', 3, 2), ...failed('each[0].fetch')]
     expect(next(plan, ...history, begun('each[1].fetch'))).toEqual([])
     expect(next(plan, ...history, ...done('each[1].fetch'))).toEqual(['fail each'])
+  })
+  test('names the step inside that made it fail, when nothing catches that', () => {
+    const fail: RunEvent = {
+      ...{ type: 'step.failed', step: 'each', attempt: 1, cause: 'each[0].fetch' },
+      failure: { code: 'http_500', message: 'It broke', retryable: false },
+    }
+    expect(decide(plan, stateAfter(opened('each', 1), failed('each[0].fetch'), fail))).toMatchObject([
+      { status: 'failed', failure: { step: 'each[0].fetch' } },
+    ])
+  })
+  test('what is in flight inside holds up the end of a run that failed elsewhere', () => {
+    const wide = draw(['start -> each', 'start -> a'], { frames: { each: ['fetch'] } })
+    expect(next(wide, opened('each', 1), begun('each[0].fetch'), failed('a'))).toEqual([])
+  })
+  test('an iteration closes once', () => {
+    const twice = [opened('each', 3), closed('each', 0, 'a'), closed('each', 0, 'b')]
+    expect(next(plan, twice)).toEqual(['each[1].fetch'])
+    const frame = stateAfter(twice).root.get('each')
+    expect(frame).toMatchObject({ closed: 1, outputs: ['a', null, null] })
   })
   test('which its error port catches', () => {
     const caught = draw(['start -> each', 'each:error -> sorry'], { frames: { each: ['fetch'] } })

@@ -141,6 +141,16 @@ describe('a frame that goes round', () => {
         stateAfter(goingRound('again', 2), round('again', 0, false), round('again', 1, false, 'y')),
       ),
     ).toMatchObject([{ type: 'close-step', output: { output: 'y', rounds: 2, met: false } }]))
+  test('begins no round after its last', () => {
+    const openIn = (...history: Parameters<typeof stateAfter>) => {
+      const frame = stateAfter(...history).root.get('again')
+      return frame?.status === 'opened' ? [...frame.open.keys()] : undefined
+    }
+    const twice = [goingRound('again', 2), round('again', 0, false)]
+    expect(openIn(twice)).toEqual([1])
+    expect(openIn(twice, round('again', 1, false))).toEqual([])
+    expect(openIn(goingRound('again', 9), round('again', 0, true))).toEqual([])
+  })
   test('keeps what the round before gave, and nothing older', () => {
     const state = stateAfter(
       goingRound('again', 9),

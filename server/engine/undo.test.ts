@@ -16,6 +16,7 @@ import {
   undone,
   waiting,
 } from './test-graphs.ts'
+import { visitsOf } from './visits.ts'
 
 const order = draw(
   [
@@ -143,6 +144,25 @@ describe('inside', () => {
     expect(next(plan, all)).toEqual(['undo(each[1].charge).refund'])
     expect(next(plan, all, undone('each[1].charge'))).toEqual(['undo(each[0].charge).refund'])
     expect(next(plan, all, undone('each[1].charge'), undone('each[0].charge'))).toEqual(['failed'])
+  })
+  test('a frame it sees what its step saw, though the iteration is long folded away', () => {
+    const state = stateAfter(
+      opened('each', 2),
+      done('each[0].note', 'out', 'noted'),
+      doneForNow('each[0].charge', 5),
+      closed('each', 0),
+      failed('each[1].charge'),
+      failed('each').slice(1),
+      begun('undo(each[0].charge).refund'),
+    )
+    const { at } = visitsOf(state, 'undo(each[0].charge).refund')
+    expect(at('each[0].')?.get('note')).toMatchObject({ output: 'noted' })
+    expect(at('each[0].')?.get('charge')).toMatchObject({ output: 5 })
+    expect(at('')?.get('each')).toMatchObject({ status: 'opened', items: [0, 1] })
+    expect(at('')?.get('start')).toMatchObject({ output: 'hello' })
+    expect(at('undo(each[0].charge).')?.get('refund')).toMatchObject({ status: 'started' })
+    expect(visitsOf(state, 'each').at('')?.get('each')).toMatchObject({ status: 'failed' })
+    expect(visitsOf(state, 'undo(other).refund').at('each[0].')).toBeUndefined()
   })
   test('a repeating node each element is undone by itself', () => {
     const sending = draw(['start -> send', 'send -> x', 'send:undo -> recall'], { repeats: ['send'] })

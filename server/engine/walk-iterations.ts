@@ -21,7 +21,7 @@ export function walkIterations({
     busy += inside.busy
     failed ??= inside.failed
     for (const command of inside.commands) commands.push(command)
-    if (inside.settled && !inside.failed)
+    if (inside.settled)
       commands.push({ type: 'close-iteration', ...about, index, output: outputOf(nodes, scope) })
   }
   if (failed) {

@@ -5,7 +5,7 @@ import { memo } from 'react'
 import { NodeIcon } from '../../ui/NodeIcon.tsx'
 import { sectionBands } from '../asides.ts'
 import type { FlowNode } from '../flow.ts'
-import { canFail, measures, sizeOf, waysInside } from '../measures.ts'
+import { canFail, measures, sizeOf } from '../measures.ts'
 import { hasErrorEdge, overlayOf, useEditor, useEditorStore } from '../store.ts'
 import { edit } from '../verbs.ts'
 import { useDrawing } from './drawing.ts'
@@ -57,7 +57,7 @@ export const FrameNode = memo(function FrameNode({ id, data: { node }, selected 
       ) : (
         <>
           <InPort height={height} />
-          <InnerPorts ports={waysInside(node, find)} height={height} />
+          {info?.frame === 'try' && <InnerPorts node={node} />}
           <OutPorts
             ports={['out']}
             height={height}

@@ -3,7 +3,7 @@ import { clsx } from 'clsx'
 import type { DocumentNode } from '#nodes/graph/document.ts'
 import { TOOLS_PORT } from '#nodes/graph/graph.ts'
 import { UNDO_PORT } from '#nodes/graph/scopes.ts'
-import { innerPort, inPort, outPort, portPlaces } from '../port-places.ts'
+import { innerPorts, inPort, outPort, portPlaces } from '../port-places.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 import { type Drawing, useDrawing } from './drawing.ts'
 
@@ -116,24 +116,26 @@ function QuietPort({ id, shown, className }: { id: 'error' | 'undo'; shown: bool
 }
 
 /** The ways from a frame to its parts. */
-export function InnerPorts({ ports, height }: { ports: readonly string[]; height: number }) {
+export function InnerPorts({ node }: { node: DocumentNode }) {
   const { t } = useDrawing()
-  return ports.map((port, index) => (
+  const find = useEditor((state) => state.find)
+  const document = useEditor((state) => state.document)
+  return innerPorts(node, { document, find }).map(({ id, top }) => (
     <Handle
-      key={port}
+      key={id}
       type="source"
-      id={port}
+      id={id}
       position={Position.Left}
-      className={clsx(dot, port === 'catch' && 'border-bad!')}
-      style={{ top: innerPort.top(height, { index, of: ports.length }) }}
+      className={clsx(dot, id === 'catch' && 'border-bad!')}
+      style={{ top }}
     >
       <span
         className={clsx(
           'pointer-events-none absolute bottom-2 left-3 whitespace-nowrap px-0.5 text-xs leading-4',
-          port === 'catch' ? 'text-bad' : 'text-muted',
+          id === 'catch' ? 'text-bad' : 'text-muted',
         )}
       >
-        {portName(port, t)}
+        {portName(id, t)}
       </span>
     </Handle>
   ))

@@ -1,0 +1,46 @@
+/** Small mistakes that somebody could make in server/engine. Each `from` is there once. */
+export const mutants = [
+  // Order
+  { file: 'walk-scope.ts', from: "if (exit === pending) return 'not yet'", to: '' },
+  { file: 'walk-scope.ts', from: 'taken ||= exit === port', to: 'taken = exit === port' },
+  { file: 'walk-scope.ts', from: "return root ? 'skipped' : 'come'", to: "return 'come'" },
+  { file: 'walk-scope.ts', from: "return taken ? 'come' : 'skipped'", to: "return 'come'" },
+  { file: 'walk-scope.ts', from: 'if (exit === pending) walk.settled = false', to: '' },
+  { file: 'walk-scope.ts', from: 'walk.busy++', to: '' },
+  { file: 'walk-scope.ts', from: 'attempt: past.attempt + 1', to: 'attempt: past.attempt' },
+  { file: 'walk-scope.ts', from: "if (node.caught) return 'error'", to: '' },
+  { file: 'walk-scope.ts', from: 'past.cause ?? step', to: 'step' },
+  { file: 'walk-scope.ts', from: '...(node.undo ? { undo: true } : {})', to: '' },
+  { file: 'walk-scope.ts', from: 'if (past.answered) ask', to: 'ask' },
+  { file: 'walk-scope.ts', from: 'walk.busy += inside.busy', to: '' },
+  // Frames
+  { file: 'walk-iterations.ts', from: 'if (busy > 0) return { commands: [], busy }', to: '' },
+  { file: 'walk-iterations.ts', from: 'if (inside.settled)', to: '' },
+  { file: 'walk-iterations.ts', from: 'retryable: false', to: 'retryable: true' },
+  { file: 'opened.ts', from: 'if (!step.open.delete(index)) return', to: 'step.open.delete(index)' },
+  { file: 'opened.ts', from: 'if (step.next === step.items.length) return', to: '' },
+  { file: 'opened.ts', from: 'Math.min(concurrency, items.length)', to: 'concurrency' },
+  { file: 'opened.ts', from: 'if (met || step.closed === step.rounds.most) return', to: 'if (met) return' },
+  { file: 'walk.ts', from: 'if (outputs.length > 1)', to: 'if (outputs.length > 2)' },
+  // Try
+  { file: 'walk-try.ts', from: 'if (!past.caught)', to: 'if (past.caught)' },
+  { file: 'walk-try.ts', from: ' && catches.length > 0', to: '' },
+  { file: 'walk-try.ts', from: 'if (!last.end) return last', to: '' },
+  { file: 'walk-try.ts', from: "'failed' in last.end ? last.end : main.end", to: 'main.end' },
+  { file: 'walk-try.ts', from: 'busy === 0 ? { end: { failed } } : {}', to: '{ end: { failed } }' },
+  // Undo
+  { file: 'decide.ts', from: 'if (walk.busy > 0) return []', to: '' },
+  { file: 'decide.ts', from: "if (finish.status === 'succeeded') return [finish]", to: '' },
+  { file: 'undo.ts', from: 'state.undoable.at(-1)', to: 'state.undoable[0]' },
+  { file: 'undo.ts', from: 'busy > 0 ? [] : ', to: '' },
+  { file: 'undoable.ts', from: 'scope = inside', to: '' },
+  { file: 'apply.ts', from: 'state.undoing ? -1 : Infinity', to: 'Infinity' },
+  { file: 'apply.ts', from: 'state.undo = new Map()', to: '' },
+  { file: 'plan.ts', from: 'graph.undoes(one) === graph.undoes(other) && ', to: '' },
+  { file: 'visits.ts', from: 'level.within?.key === key', to: 'false' },
+  // Crashes, waits, questions
+  { file: 'apply.ts', from: 'step.crashes + crash', to: 'step.crashes' },
+  { file: 'apply.ts', from: "past?.status === 'interrupted' ? past.crashes : 0", to: '0' },
+  { file: 'apply.ts', from: 'failure.retryable ? records : undefined', to: 'records' },
+  { file: 'sub-steps.ts', from: "if (records.get(name)?.status === 'done') return records", to: '' },
+]
