@@ -19,6 +19,9 @@ type RunStep = Extract<Command, { type: 'run-step' }>
 
 const SIDE_BY_SIDE = 50
 
+/** Made once: a reason of its own for every run would cost more than many a step. */
+const over = new DOMException('The run is over', 'AbortError')
+
 /** The steps of a held run that run now, and how those ended that did since somebody asked. */
 export class StepsInFlight {
   readonly #held: HeldRun
@@ -51,7 +54,7 @@ export class StepsInFlight {
   /** Those that run are to stop; what is begun after this is not concerned. */
   abort(): void {
     if (this.#inFlight === 0) return
-    this.#abort.abort()
+    this.#abort.abort(over)
     this.#abort = new AbortController()
   }
 
