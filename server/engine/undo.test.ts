@@ -109,6 +109,11 @@ describe('undoing', () => {
       'undo(pay).call',
     ])
   })
+  test('is walked by itself, whatever else a draft may lead there', () => {
+    const mixed = draw(['start -> pay', 'start -> refund', 'pay -> x', 'pay:undo -> refund'])
+    expect(next(mixed)).toEqual(['pay'])
+    expect(next(mixed, doneForNow('pay'), failed('x'))).toEqual(['undo(pay).refund'])
+  })
   test('may wait, and the run with it', () => {
     const history = [...doneForNow('charge'), ...failed('reserve'), waiting('undo(charge).refund')]
     expect(next(order, history)).toEqual([])
@@ -169,7 +174,9 @@ describe('inside', () => {
     const sent = [opened('send', 2), ...doneForNow('send[0]'), closed('send', 0), ...doneForNow('send[1]')]
     const history = [...sent, closed('send', 1), ...done('send'), ...failed('x')]
     expect(next(sending, history)).toEqual(['undo(send[1]).recall'])
-    expect(next(sending, history, undone('send[1]'))).toEqual(['undo(send[0]).recall'])
+    const recalled = done('undo(send[1]).recall')
+    expect(next(sending, history, recalled)).toEqual(['undone send[1]'])
+    expect(next(sending, history, recalled, undone('send[1]'))).toEqual(['undo(send[0]).recall'])
   })
   test('what undoes may be a frame', () => {
     const frame = draw(['start -> pay', 'pay -> x', 'pay:undo -> each'], { frames: { each: ['refund'] } })
