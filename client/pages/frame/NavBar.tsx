@@ -44,7 +44,10 @@ export function NavBar({ tenant }: { tenant: Tenant | null }) {
             onClick={() => setOpen(true)}
             className={clsx(tab, 'text-muted')}
           >
-            <Ellipsis aria-hidden strokeWidth={1.75} />
+            <span className="relative">
+              <Ellipsis aria-hidden strokeWidth={1.75} />
+              <AttentionCount dot />
+            </span>
             {t('nav.more')}
           </button>
         </li>
