@@ -8,7 +8,7 @@ import type { Journal } from './journal.ts'
 import type { Change, Line } from './line.ts'
 import type { RunResult } from './new-run.ts'
 import type { NewTask } from './new-task.ts'
-import { MOST_BYTES, outputTooLarge } from './step-output.ts'
+import { listTooLarge, MOST_BYTES, outputTooLarge } from './step-output.ts'
 
 /** Unwritten events of one run beyond which its worker waits for the journal. */
 const MOST_UNWRITTEN = 1_000
@@ -168,8 +168,9 @@ function smallerThan(event: RunEvent, bytes: number): RunEvent {
   if (event.type === 'iteration.closed') return { ...event, output: null }
   if (event.type === 'substep.started') return { ...event, input: undefined }
   if (event.type === 'step.logged') return { ...event, message: event.message.slice(0, 1_000), data: null }
+  const tooLarge = event.type === 'step.opened' ? listTooLarge : outputTooLarge
   return isOfStep(event)
-    ? { type: 'step.failed', step: event.step, attempt: event.attempt, failure: outputTooLarge(bytes) }
+    ? { type: 'step.failed', step: event.step, attempt: event.attempt, failure: tooLarge(bytes) }
     : event
 }
 

@@ -67,8 +67,17 @@ function shapeInside(value: object, depth: number): 'json' | 'deep' | 'other' {
   return 'json'
 }
 
+const mb = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`
+
+/** Of a frame or a repeating node: its list is kept as it was found. */
+export const listTooLarge = (bytes: number) => ({
+  code: 'list_too_large',
+  message: `The list to repeat over has ${mb(bytes)}; it may have ${MOST_BYTES / 1024 / 1024} MB. Keep only the fields that are needed, or take it in parts.`,
+  retryable: false,
+})
+
 export const outputTooLarge = (bytes: number) => ({
   code: 'output_too_large',
-  message: `The output has ${(bytes / 1024 / 1024).toFixed(1)} MB; a step may give ${MOST_BYTES / 1024 / 1024} MB.`,
+  message: `The output has ${mb(bytes)}; a step may give ${MOST_BYTES / 1024 / 1024} MB.`,
   retryable: false,
 })

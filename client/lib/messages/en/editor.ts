@@ -383,6 +383,8 @@ export const editor = {
       'It is not known whether this step took effect, so it was not repeated. Check on the other side before you run again.',
     worker_crashed:
       'The process that ran this step stopped. Run again; if it happens again, tell your administrator.',
+    list_too_large:
+      'Make the list smaller before it is repeated over: fewer fields of each element, or a part of it.',
     output_too_large: 'Give on only the fields that later steps need.',
     response_too_large: 'Ask the other side for less, such as one page at a time.',
     budget: 'The expression did too much work. Move it into a Code step.',

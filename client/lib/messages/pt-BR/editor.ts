@@ -386,6 +386,8 @@ export const editor: Translation<typeof en> = {
       'Não se sabe se esta etapa teve efeito, por isso não foi repetida. Confira do outro lado antes de executar de novo.',
     worker_crashed:
       'O processo que executava esta etapa parou. Execute de novo; se acontecer outra vez, avise o administrador.',
+    list_too_large:
+      'Diminua a lista antes de repetir sobre ela: menos campos em cada elemento, ou só uma parte.',
     output_too_large: 'Passe adiante só os campos de que as próximas etapas precisam.',
     response_too_large: 'Peça menos ao outro lado, como uma página por vez.',
     budget: 'A expressão fez trabalho demais. Leve-a para uma etapa de código.',
