@@ -118,7 +118,7 @@ export function createRuntime(about: RuntimeAbout): Runtime {
         guards: createGuards({ pool, bus, log, findConnection }),
         door,
         accept: (run) => accept(run),
-        runsAtOnce: about.runsAtOnce ?? 50,
+        runsAtOnce: about.runsAtOnce ?? 200,
         leaseMs: about.leaseMs ?? LEASE_MS,
       })
     : undefined
