@@ -5,7 +5,7 @@ export interface KnownHooks {
   find(address: Address): Promise<Hook | null>
 }
 
-export interface KnownHooksAbout {
+interface KnownHooksAbout {
   /** Reads the database. */
   look(address: Address): Promise<Hook | null>
   /** Calls with the tenant whose addresses have changed; null: any tenant's may have. */
