@@ -39,6 +39,8 @@ export interface Visit {
   elements?: Json[]
   closed: number
   untilMs?: number
+  /** A *try* whose body failed. */
+  caught?: { failure: Failure; step: string }
   /** The run failed and what this step had done was undone, or could not be. */
   undo?: { at: number; failure?: Failure; cause?: string }
   /** Taken over from the run this one replays, as it was there or with an output somebody gave. */
@@ -172,6 +174,7 @@ function applyStep(visits: Map<string, Visit>, event: StepEvent, at: number): vo
       return
     }
     case 'step.caught':
+      visit.caught = { failure: event.failure, step: event.cause }
       return
     case 'step.undone':
       visit.undo = { at }

@@ -58,3 +58,53 @@ it('knows what a step was given', () => {
   expect(stepInput({ document, record }, 'fetch')).toEqual({ id: 7 })
   expect(stepInput({ document, record }, 'each[0].send')).toBe('Ada')
 })
+
+it('gives what undoes a step, and what catches in a try, what they would read', () => {
+  const at = (key: string, type: string, parent?: string) => ({ ...node(key, parent), type })
+  const drawn: WorkflowDocument = {
+    format: 1,
+    nodes: [
+      node('start'),
+      node('send'),
+      node('recall'),
+      at('t', 'flow.try'),
+      at('ask', 'flow.log', 't'),
+      at('mend', 'flow.log', 't'),
+    ].map((one) =>
+      one.key === 'send' ? { ...one, repeat: { list: { expr: 'input' }, concurrency: 1 } } : one,
+    ),
+    edges: [
+      { from: 'start', port: 'out', to: 'send' },
+      { from: 'send', port: 'undo', to: 'recall' },
+      { from: 'send', port: 'out', to: 't' },
+      { from: 't', port: 'catch', to: 'mend' },
+    ],
+  }
+  const failure = { code: 'x', message: 'No', retryable: false }
+  const told: RunEvent[] = [
+    { type: 'run.started', trigger: 'start', output: ['a', 'b'] },
+    { type: 'step.opened', step: 'send', attempt: 1, items: ['a', 'b'] },
+    { type: 'step.started', step: 'send[0]', attempt: 1 },
+    { type: 'step.finished', step: 'send[0]', attempt: 1, port: 'out', output: 'sent a', undo: true },
+    { type: 'step.finished', step: 'send', attempt: 1, port: 'out', output: ['sent a', 'sent b'] },
+    { type: 'step.opened', step: 't', attempt: 1, items: [null] },
+    { type: 'step.started', step: 't[0].ask', attempt: 1 },
+    { type: 'step.failed', step: 't[0].ask', attempt: 1, failure },
+    { type: 'step.caught', step: 't', attempt: 1, failure, cause: 't[0].ask' },
+    { type: 'step.finished', step: 't', attempt: 1, port: 'out', output: null },
+  ]
+  const about = {
+    document: drawn,
+    record: runRecord(told.map((event, seq) => ({ seq: seq + 1, at: seq, event }))),
+  }
+  const facts = {
+    trigger: null,
+    run: { id: 'r', startedAt: '', startedBy: 'manual' },
+    workflow: { id: 'w', name: 'W', version: 1 },
+    tenant: { id: 't', name: 'T', slug: 't' },
+  }
+  const read = (key: string) => sampleValues({ ...about, key, facts, now: '' })
+  expect(firstStep(drawn, 'recall').step).toBe('undo(send[0]).recall')
+  expect(read('recall')).toMatchObject({ input: 'sent a', item: 'a', index: 0, steps: { send: 'sent a' } })
+  expect(read('mend')).toMatchObject({ input: { error: { code: 'x', step: 't[0].ask' } } })
+})

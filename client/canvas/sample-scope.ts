@@ -9,8 +9,10 @@ import {
   type Visits,
   visitsOf,
 } from '#nodes/graph/scope.ts'
+import { stepName, undoPrefix } from '#nodes/graph/step-name.ts'
 import { standing } from '#nodes/graph/upstream.ts'
 import type { Json } from '#nodes/kit/json.ts'
+import { asidesIn } from './asides.ts'
 import type { RunRecord, Visit } from './run-record.ts'
 
 interface About {
@@ -31,7 +33,7 @@ export function knownVisits({ record }: About, opened: readonly string[] = []): 
 function knownVisit(visit: Visit, asOpened: boolean): KnownVisit {
   // Inside a frame, `item` is read from the frame while it is open; a past run's frame has long been closed.
   if (visit.elements && (asOpened || visit.status === 'running'))
-    return { status: 'opened', items: visit.elements }
+    return { status: 'opened', items: visit.elements, ...(visit.caught ? { caught: visit.caught } : {}) }
   if (visit.status === 'done')
     return { status: 'finished', port: visit.port ?? 'out', output: visit.output ?? null }
   if (visit.status === 'failed' && visit.failure) return { status: 'failed', failure: visit.failure }
@@ -40,6 +42,14 @@ function knownVisit(visit: Visit, asOpened: boolean): KnownVisit {
 
 /** The step of a node's first visit in a run: in its frames' first turns, for its first element. */
 export function firstStep(document: WorkflowDocument, key: NodeKey): { step: string; frames: string[] } {
+  const undone = asidesIn(document).undoes(key)
+  const own = firstName(document, key)
+  const last = own.slice(own.lastIndexOf('.') + 1)
+  const step = undone === undefined ? own : undoPrefix(firstName(document, undone)) + last
+  return { step, frames: framesOf(step) }
+}
+
+function firstName(document: WorkflowDocument, key: NodeKey): string {
   const byKey = new Map(document.nodes.map((node) => [node.key, node]))
   const parts = byKey.get(key)?.repeat ? [`${key}[0]`] : [key]
   const seen = new Set([key])
@@ -47,13 +57,19 @@ export function firstStep(document: WorkflowDocument, key: NodeKey): { step: str
     seen.add(at)
     parts.unshift(`${at}[0]`)
   }
-  return { step: parts.join('.'), frames: framesOf(parts.join('.')) }
+  return parts.join('.')
 }
 
-/** `each[2].send[3]` is inside `each`, and is an element of `each[2].send`. */
+/** `each[2].send[3]` is inside `each`, and is an element of `each[2].send`; what undoes it is where it was, too. */
 export function framesOf(step: string): string[] {
-  const parts = step.split('.')
-  return parts.map((part, index) => [...parts.slice(0, index), part.replace(/\[\d+\]$/, '')].join('.'))
+  const { undone, parts } = stepName(step)
+  const frames = undone === undefined ? [] : framesOf(undone)
+  let prefix = undone === undefined ? '' : undoPrefix(undone)
+  for (const { key, index } of parts) {
+    frames.push(prefix + key)
+    prefix += `${key}[${index}].`
+  }
+  return frames
 }
 
 /** What the wire delivered to a step. */

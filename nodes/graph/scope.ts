@@ -230,7 +230,9 @@ function placeOf({ graph, step, visits }: ScopeAbout): Place {
   const inside = placesOf({ graph, visits, step, start: name.undone && undoPrefix(name.undone) })
   if (!around) return inside
   const last = around.levels.at(-1)
-  const output = last && givenBy(visits.at(around.own)?.get(last.key))
+  // The browser knows an element of a repeating node by its name only.
+  const element = last && visits.at(last.prefix)?.get(around.own.slice(last.prefix.length, -1))
+  const output = last && (givenBy(visits.at(around.own)?.get(last.key)) ?? givenBy(element))
   return {
     levels: [...around.levels, ...inside.levels],
     item: inside.item ?? around.item,

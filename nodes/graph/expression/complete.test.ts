@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions are text here
 import { describe, expect, test } from 'vitest'
+import type { JsonSchema } from '../../kit/define-node.ts'
 import { complete } from './complete.ts'
 
 const known = {
@@ -97,4 +98,13 @@ test('a method is offered with signature, explanation and example', () => {
     doc: expect.stringContaining('negative counts from the end'),
     example: `'workflow'.slice(0, 4) → "work"`,
   })
+})
+
+test('offers the element that led here, where a list does', () => {
+  const rows = { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } }
+  const steps = { type: 'object', properties: { rows } }
+  const labels = (types: Record<string, JsonSchema>) =>
+    complete('steps.rows.', 11, { types }).map(({ label }) => label)
+  expect(labels({ steps, item: {} })).toContain('item')
+  expect(labels({ steps })).not.toContain('item')
 })

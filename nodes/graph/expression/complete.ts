@@ -10,7 +10,8 @@ import type { Method } from './methods/method.ts'
 import { functions } from './methods/statics.ts'
 import { dateMethodNames, methods } from './methods/tables.ts'
 import { parseAround } from './parse.ts'
-import { fieldsOf, isDate, kindsOf, schemaText, unknown, withoutNull } from './schema.ts'
+import { stepOf } from './references.ts'
+import { elementOf, fieldsOf, isDate, kindsOf, schemaText, unknown, withoutNull } from './schema.ts'
 import { isObject, kindOf, ownValue, type ValueKind } from './value.ts'
 
 /** One offer of autocomplete: put `apply` in place of the source from `from` to `to`. */
@@ -151,7 +152,16 @@ function membersOf(found: Found, known: Known, place: Place): Completion[] {
       ...(now === undefined ? {} : { value: now }),
     })
   }
-  return [...offers, ...methodsFor(schema, value, place)]
+  return [...elementHere(node, schema, known, place), ...offers, ...methodsFor(schema, value, place)]
+}
+
+/** `steps.orders.item`, where a list leads to this place. */
+function elementHere(node: Expression, schema: JsonSchema, { types }: Known, place: Place): Completion[] {
+  if (!types.item || !stepOf(node) || !kindsOf(schema)?.has('list')) return []
+  const doc = 'The element of this list that led here.'
+  return [
+    { kind: 'field', label: 'item', apply: 'item', detail: schemaText(elementOf(schema)), doc, ...place },
+  ]
 }
 
 function methodsFor(schema: JsonSchema, value: Json | undefined, place: Place): Completion[] {
