@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Checked } from './checker/check.ts'
 import type { FaultsFound } from './run.ts'
+import type { SimulationsFound } from './simulations.ts'
 import type { SweepFound } from './sweep.ts'
 
 const SHOWN = 10
@@ -26,6 +27,19 @@ export function wrongIn({ wrong, recoveries }: Checked): string[] {
 }
 
 type Cell = readonly [name: string, value?: string | number]
+
+export function printSimulations({ firstSeed, seeds, totals, problems }: SimulationsFound): void {
+  console.log(`\nSimulations, seeds ${firstSeed} to ${firstSeed + seeds - 1}\n`)
+  write([
+    ['runs', totals.runs],
+    ['deaths of workers', totals.deaths],
+    ['writes that came too late, and were refused', totals.refused],
+    ['effects', totals.effects],
+    ['steps undone', totals.undone],
+    ['broken promises', problems.length],
+  ])
+  if (problems.length > 0) console.log(`\n  ${problems.slice(0, SHOWN).join('\n  ')}`)
+}
 
 /** The table for people. */
 export function printFaults(found: FaultsFound): void {

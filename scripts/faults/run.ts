@@ -45,7 +45,7 @@ export async function runFaults(about: FaultsAbout): Promise<FaultsFound> {
       perSecond: about.perSecond,
       random: randomFrom(seed + 1),
     })
-    const injected = await injectFaults({ ...about, world, random: randomFrom(seed) })
+    const injected = await injectFaults({ ...about, world, processes, random: randomFrom(seed) })
     say('No more faults; the load ends …')
     await load.stop()
     await world.fleet.areUp()

@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../random.ts'
-import type { World } from '../world/installation.ts'
+import type { Hands } from './hands.ts'
 import { type Fault, faults } from './kinds.ts'
 
-interface About {
-  world: World
-  random: Random
+interface About extends Hands {
   /** At least so many processes are killed, and at least so long. */
   kills: number
   seconds: number
@@ -17,7 +15,7 @@ interface About {
 
 /** Hurts the world again and again; gives how often each way. Resolves when the last is over. */
 export async function injectFaults(about: About): Promise<Map<string, number>> {
-  const { world, random, kills, seconds, pauseMs, only = () => true, say } = about
+  const { world, processes, random, kills, seconds, pauseMs, only = () => true, say } = about
   const injected = new Map<string, number>()
   const under = new Map<string, Promise<void>>()
   const possible = faults.filter(
@@ -32,10 +30,12 @@ export async function injectFaults(about: About): Promise<Map<string, number>> {
       continue
     }
     say(`${fault.name} …`)
-    injected.set(fault.name, (injected.get(fault.name) ?? 0) + 1)
-    killed += fault.kills
     const done = fault
-      .inject({ world, random })
+      .inject({ world, processes, random })
+      .then(() => {
+        injected.set(fault.name, (injected.get(fault.name) ?? 0) + 1)
+        killed += fault.kills
+      })
       .catch((error: unknown) => say(`${fault.name}: ${error instanceof Error ? error.message : error}`))
       .finally(() => under.delete(fault.name))
     under.set(fault.name, done)

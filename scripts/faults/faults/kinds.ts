@@ -1,12 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Random } from '../random.ts'
+import type { Hurt } from '../world/fleet.ts'
 import type { World } from '../world/installation.ts'
 import { doubleHints } from './double-hints.ts'
-
-interface Hands {
-  world: World
-  random: Random
-}
+import { atWork, begins, type Hands } from './hands.ts'
 
 export interface Fault {
   name: string
@@ -23,6 +19,7 @@ const HOUR_MS = 3_600_000
 const workerNames = ['all', 'worker-1', 'worker-2'] as const
 const standing = ['all', 'web', 'worker-1', 'worker-2', 'scheduler'] as const
 const webNames = ['all', 'web'] as const
+const schedulerNames = ['scheduler', 'all'] as const
 
 /** Everything that is done to it. What takes longer than a moment goes on beside the rest. */
 export const faults: readonly Fault[] = [
@@ -30,40 +27,39 @@ export const faults: readonly Fault[] = [
     name: 'kill -9 of a worker',
     weight: 12,
     kills: 1,
-    inject: async ({ world, random }) => void (await world.fleet.kill(random.one(workerNames))),
+    inject: (hands) => kill(hands, workerNames),
   },
   {
     name: 'kill -9 of a web process',
     weight: 5,
     kills: 1,
-    inject: async ({ world, random }) => void (await world.fleet.kill(random.one(webNames))),
+    inject: (hands) => kill(hands, webNames),
   },
   {
     name: 'kill -9 of a scheduler',
     weight: 2,
     kills: 1,
-    inject: async ({ world }) => void (await world.fleet.kill('scheduler')),
+    inject: (hands) => kill(hands, schedulerNames),
   },
   {
     name: 'SIGSTOP past the lease, then SIGCONT',
     weight: 1,
     kills: 0,
-    inject: ({ world, random }) => world.fleet.pause(random.one(workerNames), random.between(12_000, 15_000)),
+    inject: async (hands) =>
+      hands.world.fleet.pause(await atWork(hands, workerNames), hands.random.between(12_000, 15_000)),
   },
   {
     name: 'event loop blocked for 13 s',
     weight: 1,
     kills: 0,
-    inject: ({ world, random }) => world.fleet.block(random.one(workerNames)),
+    inject: async (hands) => hands.world.fleet.block(await atWork(hands, workerNames)),
   },
   {
     name: 'a clock an hour off',
     weight: 1,
     kills: 1,
-    inject: async ({ world, random }) => {
-      const clockMs = random.next() < 0.5 ? HOUR_MS : -HOUR_MS
-      await world.fleet.kill(random.one([...workerNames, 'scheduler']), { clockMs })
-    },
+    inject: (hands) =>
+      kill(hands, [...workerNames, 'scheduler'], { clockMs: hands.random.next() < 0.5 ? HOUR_MS : -HOUR_MS }),
   },
   {
     name: 'PostgreSQL restarted, fast',
@@ -101,11 +97,11 @@ export const faults: readonly Fault[] = [
     name: 'rolling deploy (SIGTERM one after the other)',
     weight: 0.4,
     kills: 0,
-    inject: async ({ world }) => {
+    inject: async ({ world, processes }) => {
       // Not those that come and go meanwhile.
       for (const name of standing) {
-        await world.fleet.replace(name)
-        await sleep(1_000)
+        const { pid } = await world.fleet.replace(name)
+        await begins(processes, pid)
       }
     },
   },
@@ -121,6 +117,11 @@ export const faults: readonly Fault[] = [
     },
   },
 ]
+
+/** One of several, all of which do the same: another goes on with the work meanwhile. */
+async function kill(hands: Hands, names: readonly string[], wrong: Hurt = {}): Promise<void> {
+  await hands.world.fleet.kill(await atWork(hands, names), wrong)
+}
 
 async function restartPostgres({ servers, fleet }: World, signal: 'SIGINT' | 'SIGQUIT') {
   const from = Date.now()

@@ -55,6 +55,8 @@ export function createFleet(installation: Omit<Installation, 'origin'>) {
   /** When the database was not there: nobody could have gone on then. */
   const away: { from: number; until: number }[] = []
   const ending = new Set<number>()
+  /** Those that are stopped or blocked just now. */
+  const still = new Set<string>()
   fs.mkdirSync(path.dirname(logFile), { recursive: true })
   const log = fs.openSync(logFile, 'w')
   let stopped = false
@@ -113,6 +115,7 @@ export function createFleet(installation: Omit<Installation, 'origin'>) {
     outages,
     falls,
     away,
+    still,
     named,
     all: () => [...members.values()],
     webs: () => [...members.values()].filter(serves),
@@ -149,8 +152,10 @@ export function createFleet(installation: Omit<Installation, 'origin'>) {
       const { pid, child } = named(name)
       const outage: Outage = { pid, kind: 'pause', from: Date.now() }
       outages.push(outage)
+      still.add(name)
       child.kill('SIGSTOP')
       const back = await Promise.race([wait(ms).then(() => true), once(child, 'exit').then(() => false)])
+      still.delete(name)
       if (!back) return
       outage.until = Date.now()
       child.kill('SIGCONT')
@@ -159,8 +164,10 @@ export function createFleet(installation: Omit<Installation, 'origin'>) {
     async block(name: string) {
       const { child, pid } = named(name)
       if (!(await hasListened(pid))) return
+      still.add(name)
       child.kill('SIGUSR2')
       await wait(14_000)
+      still.delete(name)
     },
     async stop() {
       stopped = true

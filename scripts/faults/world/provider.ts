@@ -34,4 +34,3 @@ export async function startProvider(about: { seed: number; errors: number }) {
     stop: () => void child.kill(),
   }
 }
-export type Provider = Awaited<ReturnType<typeof startProvider>>

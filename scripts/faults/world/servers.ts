@@ -56,4 +56,3 @@ export async function startServers({ redis: wantsRedis }: { redis: boolean }) {
     },
   }
 }
-export type Servers = Awaited<ReturnType<typeof startServers>>
