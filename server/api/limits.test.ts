@@ -54,6 +54,59 @@ test('more runs than a tenant may start are answered 429 with when to come back'
   expect((await order()).statusCode).toBe(202)
 })
 
+test('over the runs of a day the next is refused until midnight, or waits in line if the tenant says so', async () => {
+  const { order, tenantId, api, owner } = await aShop()
+  await admin.admin.setLimits({ tenantId, dailyRuns: 1 })
+  expect((await order()).statusCode).toBe(202)
+  const refused = await order()
+  expect(refused.statusCode).toBe(429)
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+  expect(refused.json()).toMatchObject({ details: { limit: 'dailyRuns', most: 1 } })
+  expect(await api.usage.get({ days: 1 })).toMatchObject({
+    limits: { dailyRuns: 1, overLimit: 'refuse' },
+    used: { runsToday: 1 },
+  })
+  await admin.admin.setLimits({ tenantId, overLimit: 'wait' })
+  const waits = await order()
+  expect(waits.statusCode).toBe(202)
+  expect(await ended({ owner }, waits.json().runId, 300)).toBeNull()
+  expect((await admin.admin.tenants({ search: owner.tenant.slug })).items).toMatchObject([
+    { limits: { dailyRuns: 1, overLimit: 'wait' }, queued: 1 },
+  ])
+  await parts.runtime.cancel({ tenantId, runId: waits.json().runId, reason: 'Enough' })
+  expect(await ended({ owner }, waits.json().runId)).toMatchObject({ status: 'cancelled' })
+})
+
+test('an ordering key that cannot be computed refuses the start, naming the setting; the API may give its own', async () => {
+  const owner = await aTenant()
+  const scope = scopeFor(parts, { tenant: owner.tenant, actor: owner.user.id })
+  const { id } = await publishedWorkflow(scope, {
+    nodes: [
+      { key: 'start', type: 'trigger.manual' },
+      { key: 'log', type: 'flow.log', params: { message: 'Hello' } },
+    ],
+    wires: ['start -> log'],
+    settings: { orderingKey: { expr: 'trigger.customer.id' } },
+  })
+  const { authorization } = await keyOf(owner, { parts })
+  const start = (payload: object) =>
+    app.server.inject({
+      method: 'POST',
+      url: `/api/v1/workflows/${id}/runs?wait=20`,
+      headers: { authorization },
+      payload,
+    })
+  const refused = await start({ input: {} })
+  expect(refused.statusCode).toBe(422)
+  expect(refused.json()).toMatchObject({
+    message: expect.stringContaining('ordering key'),
+    details: { field: 'settings.orderingKey' },
+  })
+  expect((await start({ input: { customer: { id: 'c1' } } })).json()).toMatchObject({ status: 'succeeded' })
+  expect((await start({ input: {}, orderingKey: 'mine' })).json()).toMatchObject({ status: 'succeeded' })
+  expect((await start({ input: {}, orderingKey: '' })).statusCode).toBe(400)
+})
+
 describe('a suspended tenant', () => {
   test('starts and changes nothing, sees everything, and its members are told why', async () => {
     const { order, tenantId, api, id, owner } = await aShop()

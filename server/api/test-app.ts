@@ -69,9 +69,15 @@ export async function listening({ server }: App): Promise<string> {
 /** A workflow published in the tenant, drawn as nodes and `from:port -> to` wires. */
 export async function publishedWorkflow(
   scope: TenantScope,
-  about: { nodes: readonly object[]; wires: string[]; name?: string },
+  about: {
+    nodes: readonly object[]
+    wires: string[]
+    name?: string
+    settings?: WorkflowDocument['settings']
+  },
 ) {
-  const document = drawing(about)
+  const { settings } = about
+  const document = { ...drawing(about), ...(settings ? { settings } : {}) }
   const { id } = await createWorkflow(scope, { name: about.name ?? 'Test', document })
   await publish(scope, { id })
   return { id, document }
