@@ -13,7 +13,7 @@ import { listTooLarge, MOST_BYTES, outputTooLarge } from './step-output.ts'
 /** Unwritten events of one run beyond which its worker waits for the journal. */
 const MOST_UNWRITTEN = 1_000
 
-export interface HeldAbout {
+interface HeldAbout {
   run: ClaimedRun
   journal: Journal
   /** It is not written yet: the first write makes it. */

@@ -22,7 +22,7 @@ written AS (
 
 const NOW_MS = 'extract(epoch FROM clock_timestamp())::float8 * 1000'
 
-export interface Written {
+interface Written {
   /** The runs that are written as this worker holds them; `lined`: as new ones in line, for anybody. */
   kept: ReadonlyMap<string, { lined: boolean }>
   /** The database's clock. */

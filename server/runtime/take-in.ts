@@ -9,7 +9,7 @@ import { isPaused } from './paused-workflows.ts'
 import { withSettings } from './with-settings.ts'
 import type { Worker } from './worker.ts'
 
-export interface TakeInParts {
+interface TakeInParts {
   pool: pg.Pool
   worker: Worker | undefined
   /** Throws when the run is not let in; gives when it may begin, where that is not now. */
@@ -20,14 +20,14 @@ export interface TakeInParts {
   hint: (run: RunRef) => void
 }
 
-export interface TakenIn extends Accepted {
+interface TakenIn extends Accepted {
   /** The run, where it began here. */
   driven: Drive | null
 }
 
 /**
- * Takes runs in, and resolves once they are committed: where a worker of this process has room, a run begins there and then, and its first write makes it.
- * Else it is written as one in line, for whoever has room.
+ * Takes runs in, and resolves once they are committed: where a worker of this process has room, a run begins there and
+ * then, and its first write makes it. Else it is written as one in line, for whoever has room.
  */
 export function createTakeIn(parts: TakeInParts) {
   const { pool, worker } = parts
