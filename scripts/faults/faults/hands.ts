@@ -30,6 +30,19 @@ export async function atWork({ world, processes, random }: Hands, names: readonl
   throw new Error('too few processes came up')
 }
 
+/** Until there is somebody to hurt: one that serves, two that work. Else it would only be kept from coming up. */
+export async function somebodyIsThere({ world, processes }: Omit<Hands, 'random'>): Promise<void> {
+  const count = async (members: readonly Member[]) => {
+    const up = await Promise.all(members.map((one) => isAtWork(one, { world, processes })))
+    return up.filter((is) => is).length
+  }
+  const until = Date.now() + PATIENCE_MS
+  while (Date.now() < until) {
+    if ((await count(world.fleet.webs())) > 0 && (await count(world.fleet.workers())) > 1) return
+    await sleep(LOOK_MS)
+  }
+}
+
 /** Until a process has begun to work, as far as it does. */
 export async function begins({ workers }: Processes, pid: number): Promise<void> {
   const until = Date.now() + PATIENCE_MS

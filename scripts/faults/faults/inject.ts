@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../random.ts'
-import type { Hands } from './hands.ts'
+import { type Hands, somebodyIsThere } from './hands.ts'
 import { type Fault, faults } from './kinds.ts'
 
 interface About extends Hands {
@@ -24,6 +24,7 @@ export async function injectFaults(about: About): Promise<Map<string, number>> {
   const until = Date.now() + seconds * 1_000
   let killed = 0
   while (killed < kills || Date.now() < until) {
+    await somebodyIsThere(about)
     const fault = next({ possible, injected, under, random })
     if (!fault) {
       await sleep(pauseMs.from)
@@ -53,7 +54,8 @@ function next(about: {
   random: Random
 }): Fault | null {
   const { possible, injected, under, random } = about
-  const free = possible.filter(({ name }) => !under.has(name))
+  const hurt = possible.flatMap(({ name, hurts }) => (under.has(name) && hurts ? [hurts] : []))
+  const free = possible.filter(({ name, hurts }) => !under.has(name) && (!hurts || !hurt.includes(hurts)))
   if (free.length === 0) return null
   const unseen = free.filter(({ name }) => !injected.has(name))
   if (unseen.length > 0 && random.next() < 0.3) return random.one(unseen)

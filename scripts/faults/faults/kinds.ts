@@ -11,6 +11,8 @@ export interface Fault {
   /** How many processes it kills. */
   kills: number
   needs?: 'redis'
+  /** Two that hurt the same server do not come at once. */
+  hurts?: 'queue' | 'database'
   /** Resolves when it is over and what it hurt is coming back. */
   inject(hands: Hands): Promise<void>
 }
@@ -65,12 +67,14 @@ export const faults: readonly Fault[] = [
     name: 'PostgreSQL restarted, fast',
     weight: 0.5,
     kills: 0,
+    hurts: 'database',
     inject: ({ world }) => restartPostgres(world, 'SIGINT'),
   },
   {
     name: 'PostgreSQL restarted, immediate',
     weight: 0.5,
     kills: 0,
+    hurts: 'database',
     inject: ({ world }) => restartPostgres(world, 'SIGQUIT'),
   },
   {
@@ -78,6 +82,7 @@ export const faults: readonly Fault[] = [
     weight: 1,
     kills: 0,
     needs: 'redis',
+    hurts: 'queue',
     inject: ({ world }) => world.servers.flushRedis(),
   },
   {
@@ -85,12 +90,14 @@ export const faults: readonly Fault[] = [
     weight: 1,
     kills: 0,
     needs: 'redis',
+    hurts: 'queue',
     inject: ({ world, random }) => world.servers.restartRedis(random.between(200, 4_000)),
   },
   {
     name: 'queue messages doubled, and of nothing',
     weight: 1,
     kills: 0,
+    hurts: 'queue',
     inject: ({ world, random }) => doubleHints(world, random),
   },
   {
