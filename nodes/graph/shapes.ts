@@ -109,7 +109,8 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
   }
 
   /** What the wire delivers. Where several are drawn, which are taken is known only in the run. */
-  function inputOf({ key, parent }: DocumentNode): JsonSchema {
+  function inputOf(node: DocumentNode): JsonSchema {
+    const { key, parent } = receiver(node)
     const edges = graph.into(key)
     const [first] = edges
     if (first && edges.every(({ from }) => from === first.from)) return deliveredBy(first.from, edges)
@@ -119,7 +120,24 @@ export function shapesOf(graph: Graph, find: FindNode): Shapes {
     if (first || !frame) return anything
     if (!isTry(frame)) return items.get(frame.key) ?? anything
     const section = graph.sectionOf(key)
-    return section === 'body' ? inputOf(frame) : section === 'catch' ? caughtShape : anything
+    return section === 'catch' ? caughtShape : anything
+  }
+
+  /** The first steps in the body of a *try* get what the frame gets. Ends even where parents make a circle. */
+  function receiver(node: DocumentNode): DocumentNode {
+    const seen = new Set<NodeKey>()
+    let at = node
+    for (let frame = tryAround(at); frame && !seen.has(at.key); frame = tryAround(at)) {
+      seen.add(at.key)
+      at = frame
+    }
+    return at
+  }
+
+  function tryAround({ key, parent }: DocumentNode): DocumentNode | undefined {
+    const frame = parent === undefined ? undefined : graph.nodes.get(parent)
+    const isFirst = graph.into(key).length === 0 && graph.undoes(key) === undefined
+    return frame && isTry(frame) && isFirst && graph.sectionOf(key) === 'body' ? frame : undefined
   }
 
   /** What undoes a repeating node undoes one element of it. */

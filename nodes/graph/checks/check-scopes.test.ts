@@ -133,6 +133,17 @@ describe('a try', () => {
     expect(read('input.error.code.toFixed(2)')).toEqual(['expression_error c'])
     expect(read('steps.d')).toEqual(['step_not_upstream c'])
   })
+  test('in itself, or deep in others, is checked all the same', () => {
+    const own = { parent: 't', repeat: { list: expr('input'), concurrency: 1 } }
+    expect(
+      codes(drawing([manual('start'), node('t', 'flow.try', { parent: 't' }), log('a', own)])),
+    ).toContain('parent_cycle t')
+    const nested = Array.from({ length: 1_500 }, (_, at) =>
+      node(`t_${at}`, 'flow.try', at === 0 ? {} : { parent: `t_${at - 1}` }),
+    )
+    const deepest = log('a', { parent: 't_1499', params: { message: expr('input') } })
+    expect(codes(drawing([manual('start'), ...nested, deepest], 'start > t_0'))).toEqual([])
+  })
   test('is no list: item is that of the list around it', () => {
     const read = (source: string) =>
       codes(

@@ -119,8 +119,9 @@ export function before(about: LineageAbout, { prefix, key }: At): At | undefined
   const ways = graph.into(key)
   const parent = graph.nodes.get(key)?.parent
   // The first steps in a *try* get what the frame got.
-  if (ways.length === 0 && parent !== undefined && isTry(graph.nodes.get(parent)))
-    return before(about, { prefix: prefix.slice(0, -`${parent}[0].`.length), key: parent })
+  const inside = `${parent}[0].`
+  if (ways.length === 0 && parent !== undefined && isTry(graph.nodes.get(parent)) && prefix.endsWith(inside))
+    return before(about, { prefix: prefix.slice(0, -inside.length), key: parent })
   const taken = new Set<NodeKey>()
   for (const way of ways) if (port(prefix, way.from) === way.port) taken.add(way.from)
   const [only, ...others] = taken
