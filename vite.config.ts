@@ -35,11 +35,17 @@ export default defineConfig({
   },
   test: {
     projects: [
-      { extends: true, root, test: { name: 'unit', include: unit } },
+      // Not a measure of speed: a busy machine takes its time.
+      { extends: true, root, test: { name: 'unit', include: unit, testTimeout: 30_000 } },
       {
         extends: true,
         root,
-        test: { name: 'client', include: ['client/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+        test: {
+          name: 'client',
+          include: ['client/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
