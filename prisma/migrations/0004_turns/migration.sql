@@ -278,10 +278,14 @@ BEGIN
                     ) u ORDER BY u."rank", u."at", u."id" LIMIT share."wanted"
                 ) c
             ), picked AS (
-                SELECT r."tenant_id", r."id", r."lease_owner", r."status" FROM chosen
-                JOIN public."run" r ON r."tenant_id" = chosen."tenant_id" AND r."id" = chosen."id"
-                WHERE r."finished_at" IS NULL AND (r."lease_until" IS NULL OR (r."lease_until" < clock_timestamp() AND r."lease_owner" <> $1))
-                FOR UPDATE OF r SKIP LOCKED
+                -- By the primary key alone: with stale statistics another index may seem better, and is not.
+                SELECT r.* FROM chosen CROSS JOIN LATERAL (
+                    SELECT k."tenant_id", k."id", k."lease_owner", k."status", k."finished_at", k."lease_until"
+                    FROM public."run" k WHERE k."tenant_id" = chosen."tenant_id" AND k."id" = chosen."id"
+                    FOR UPDATE SKIP LOCKED
+                ) r
+                WHERE r."finished_at" IS NULL
+                    AND (r."lease_until" IS NULL OR (r."lease_until" < clock_timestamp() AND r."lease_owner" <> $1))
             ), taken AS (
                 UPDATE public."run" r SET "status" = 'running', "lease_owner" = $1, "lease_token" = r."lease_token" + 1,
                     "lease_until" = clock_timestamp() + $3 * interval '1 ms', "wake_at" = NULL, "behind" = false,
