@@ -99,3 +99,16 @@ test('a closed breaker of which nothing is known costs one look, and success not
   query.mockRestore()
   expect(own).toHaveLength(1)
 })
+
+test('a call that is over stays as it went where that cannot be counted', async () => {
+  const warn = vi.fn()
+  const gone = { query: () => Promise.reject(new Error('No')) }
+  const breakers = createBreakers({
+    pool: Object.assign(Object.create(pool), gone),
+    bus: buses[0],
+    log: { ...log, warn },
+  })
+  await expect(breakers.record(of, 'down')).resolves.toBeUndefined()
+  expect(warn).toHaveBeenCalledTimes(1)
+  breakers.close()
+})

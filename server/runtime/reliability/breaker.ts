@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Breaker } from '#nodes/kit/reliability.ts'
 import type { Bus } from '../bus.ts'
 import type { Log } from '../log.ts'
+import { patiently } from '../patiently.ts'
 
 /** Whose breaker this is, and when it opens. */
 export interface BreakerOf {
@@ -16,7 +17,7 @@ export interface Breakers {
   openFor(of: BreakerOf): Promise<number>
   /** As `openFor`, right before a call: after a pause one call may try, and it is this one when the answer is 0. */
   pass(of: BreakerOf): Promise<number>
-  /** How the call went: that it could be made and was answered, or not. */
+  /** How the call went: that it could be made and was answered, or not. Never rejects: the call is over. */
   record(of: BreakerOf, went: 'up' | 'down'): Promise<void>
   close(): void
 }
@@ -55,7 +56,7 @@ export function createBreakers({ pool, bus, log }: { pool: pg.Pool; bus: Bus; lo
 
   /** Writes, and tells everybody. */
   async function change(of: BreakerOf, query: { text: string; values: unknown[] }): Promise<Row | undefined> {
-    const { rows } = await pool.query<Row>(query)
+    const { rows } = await patiently(() => pool.query<Row>(query))
     const row = rows[0]
     if (!row) return undefined
     const { tenantId, gate } = of
@@ -67,7 +68,7 @@ export function createBreakers({ pool, bus, log }: { pool: pg.Pool; bus: Bus; lo
   async function read(of: BreakerOf): Promise<Belief> {
     const values = [of.tenantId, of.gate]
     const text = `SELECT ${STATE} FROM gate WHERE tenant_id = $1 AND name = $2`
-    return believe(of, (await pool.query<Row>(text, values)).rows[0])
+    return believe(of, (await patiently(() => pool.query<Row>(text, values))).rows[0])
   }
 
   const known = async (of: BreakerOf): Promise<Belief> => {
@@ -75,6 +76,30 @@ export function createBreakers({ pool, bus, log }: { pool: pg.Pool; bus: Bus; lo
     return belief && belief.lookAgainAt > performance.now() ? belief : read(of)
   }
   const leftOf = ({ openUntil }: Belief) => Math.max(0, openUntil - performance.now())
+
+  async function note(of: BreakerOf, went: 'up' | 'down'): Promise<void> {
+    const { tenantId, gate, breaker } = of
+    const belief = beliefs.get(nameOf(of))
+    if (went === 'up') {
+      if (belief && belief.failures === 0 && belief.openUntil === 0) return
+      await change(of, {
+        text: `UPDATE gate SET failures = 0, open_until = NULL, updated_at = now()
+          WHERE tenant_id = $1 AND name = $2 AND (failures > 0 OR open_until IS NOT NULL) RETURNING ${STATE}`,
+        values: [tenantId, gate],
+      })
+      return
+    }
+    const row = await change(of, {
+      text: `INSERT INTO gate (tenant_id, name, failures, open_until)
+        VALUES ($1, $2, 1, CASE WHEN $3 <= 1 THEN clock_timestamp() + $4 * interval '1 ms' END)
+        ON CONFLICT (tenant_id, name) DO UPDATE SET failures = gate.failures + 1, updated_at = now(),
+          open_until = CASE WHEN gate.failures + 1 >= $3 THEN clock_timestamp() + $4 * interval '1 ms'
+            ELSE gate.open_until END
+        RETURNING ${STATE}`,
+      values: [tenantId, gate, breaker.failures, breaker.pauseMs],
+    })
+    if (row?.failures === breaker.failures) log.info({ tenantId, gate }, 'A breaker opened')
+  }
 
   const unsubscribe = bus.subscribe((notice) => {
     if (notice.kind === 'missed') beliefs.clear()
@@ -97,27 +122,12 @@ export function createBreakers({ pool, bus, log }: { pool: pg.Pool; bus: Bus; lo
       return claimed ? 0 : leftOf(await read(of))
     },
     async record(of, went) {
-      const { tenantId, gate, breaker } = of
-      const belief = beliefs.get(nameOf(of))
-      if (went === 'up') {
-        if (belief && belief.failures === 0 && belief.openUntil === 0) return
-        await change(of, {
-          text: `UPDATE gate SET failures = 0, open_until = NULL, updated_at = now()
-            WHERE tenant_id = $1 AND name = $2 AND (failures > 0 OR open_until IS NOT NULL) RETURNING ${STATE}`,
-          values: [tenantId, gate],
-        })
-        return
+      try {
+        await note(of, went)
+      } catch (error) {
+        const { tenantId, gate } = of
+        log.warn({ error, tenantId, gate }, 'How a call went could not be counted')
       }
-      const row = await change(of, {
-        text: `INSERT INTO gate (tenant_id, name, failures, open_until)
-          VALUES ($1, $2, 1, CASE WHEN $3 <= 1 THEN clock_timestamp() + $4 * interval '1 ms' END)
-          ON CONFLICT (tenant_id, name) DO UPDATE SET failures = gate.failures + 1, updated_at = now(),
-            open_until = CASE WHEN gate.failures + 1 >= $3 THEN clock_timestamp() + $4 * interval '1 ms'
-              ELSE gate.open_until END
-          RETURNING ${STATE}`,
-        values: [tenantId, gate, breaker.failures, breaker.pauseMs],
-      })
-      if (row?.failures === breaker.failures) log.info({ tenantId, gate }, 'A breaker opened')
     },
     close: unsubscribe,
   }

@@ -40,6 +40,7 @@ async function through(about: AttemptAbout, guard: Guard, { hasTurn }: How): Pro
   // On the database's clock, as all that is due.
   if (end.type === 'held' && 'waitMs' in end)
     return { type: 'held' as const, untilMs: Math.ceil(held.now() + end.waitMs) }
-  await kept?.keep(end)
+  // The step is over: that it will be done again where it might have been kept is no reason to fail.
+  await kept?.keep(end).catch((error) => parts.log.warn({ error, tenantId }, 'An output could not be kept'))
   return end
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Rate } from '#nodes/kit/reliability.ts'
+import { patiently } from '../patiently.ts'
 import { type Pace, paceOf } from './pace.ts'
 
 /** Whose turns these are, and how many may come in a while. */
@@ -92,7 +93,7 @@ async function takeTurns(
   { tenantId, name, pace, count }: { tenantId: string; name: string; pace: Pace; count: number },
 ): Promise<number[]> {
   const values = [tenantId, name, pace.turns, pace.apartMs, count]
-  const { rows } = await pool.query<{ turns: number[]; now_ms: number }>(TAKE, values)
+  const { rows } = await patiently(() => pool.query<{ turns: number[]; now_ms: number }>(TAKE, values))
   const row = rows[0]
   if (!row) throw new Error('No turn was given')
   const now = performance.now()
