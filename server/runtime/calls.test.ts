@@ -101,6 +101,23 @@ test('the failure of one called is a failure of the step', async () => {
   })
 })
 
+test('a call that the called workflow’s settings refuse fails its step, and is not tried for ever', async () => {
+  const { tenant } = await aTenant()
+  const drawn = sketch([called, { key: 'a' }], ['called -> a'])
+  const { id } = await aWorkflow({
+    tenantId: tenant.id,
+    publish: true,
+    document: { ...drawn, settings: { orderingKey: { expr: 'trigger.customer.id' } } },
+  })
+  const call = { key: 'call', type: 'flow.call', params: { workflow: id, input: { n: 1 } } }
+  const run = await aRun(sketch([call], ['start -> call']), { tenantId: tenant.id })
+  const { runId } = await runtime.accept(run)
+  expect(await runtime.result({ tenantId: tenant.id, runId, waitMs })).toMatchObject({
+    status: 'failed',
+    failure: { message: expect.stringContaining('ordering key') },
+  })
+})
+
 test('a cancel reaches what was called', async () => {
   scripts.set('hang', () => new Promise(() => {}))
   const run = await calling([script('hang')], ['called -> hang'])

@@ -2,6 +2,7 @@ import type { Json } from '#nodes/kit/json.ts'
 import { decodeJson } from '#server/db/json.ts'
 import type { StepId } from '#server/engine/history.ts'
 import { stepState } from '#server/engine/state.ts'
+import { AppError } from '#server/errors.ts'
 import type { HeldRun } from './held-run.ts'
 import { CallRequest, type QuestionParts } from './questions.ts'
 import { isRefusal } from './refusal.ts'
@@ -54,12 +55,20 @@ async function startCalled(held: HeldRun, { row, parts }: { row: Row; parts: Que
   try {
     await parts.accept({ ...run, startedBy: 'call', dedupeKey: `call:${row.id}` })
   } catch (error) {
-    if (!isRefusal(error)) throw error
-    // It was deleted since the step looked.
-    const outcome = { status: 'failed', runId: '', code: 'workflow_missing', message: 'It was deleted.' }
+    const why = whyRefused(error)
+    if (!why) throw error
+    const outcome = { status: 'failed', runId: '', ...why }
     record(held, row, { status: 'answered', value: outcome, by: null, atMs: Math.round(held.now()) })
     held.ask({ closes: [row.id] })
   }
+}
+
+/** Why it will never start; null where that may pass. */
+function whyRefused(error: unknown): { code: string; message: string } | null {
+  // It was deleted since the step looked.
+  if (isRefusal(error)) return { code: 'workflow_missing', message: 'It was deleted.' }
+  if (!(error instanceof AppError) || error.code === 'limit_reached') return null
+  return { code: 'call_refused', message: `${error.message}.` }
 }
 
 function record(held: HeldRun, { step, name }: { step: StepId; name: string }, output: Json) {
