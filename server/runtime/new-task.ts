@@ -37,7 +37,8 @@ export function newTask(
     step: place.step,
     name,
     kind,
-    title: title.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').slice(0, MOST_TITLE),
+    // Cut first: a character may have been cut in two.
+    title: title.slice(0, MOST_TITLE).replace(/[\p{Cc}\p{Cs}]+/gu, ' '),
     request,
     role,
     deadlineMs: momentOf(deadlineMs, 'deadline'),

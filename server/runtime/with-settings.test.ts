@@ -23,6 +23,7 @@ describe('what a workflow’s settings make of a run', () => {
   test.each([
     ['an object', 'trigger', 'it gives a list or an object'],
     ['too long', '"ab".repeat(101)', 'it gives more than 200 characters'],
+    ['what the database cannot keep', '"a\\u0000b"', 'it gives characters that cannot be kept'],
     ['of something that is not there', 'trigger.customer.id', 'customer'],
     ['of no language we know', 'trigger.(', 'cannot be computed'],
   ])(

@@ -59,6 +59,7 @@ function keyOf(expression: Expression | string, trigger: Json): string | undefin
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
     throw wrong('it gives a list or an object; a text or a number is needed')
   const key = String(value)
+  if (/\p{Cs}/u.test(key) || key.includes('\0')) throw wrong('it gives characters that cannot be kept')
   if (key.length > MOST_LONG) throw wrong(`it gives more than ${MOST_LONG} characters`)
   return key
 }
