@@ -37,7 +37,7 @@ export function obey(command: AtOnce, place: Place): RunEvent {
         return command satisfies never
     }
   } catch (error) {
-    return { type: 'step.failed', step, attempt, failure: failureOf(error, place.parts.log) }
+    return { type: 'step.failed', step, attempt, failure: failureOf(error, { log: place.parts.log }) }
   }
 }
 

@@ -10,6 +10,7 @@ test('a step does not fail because the database was restarted while it read a co
     .mockRejectedValueOnce(coded('ECONNREFUSED'))
     .mockRejectedValueOnce(coded('57P03'))
     .mockRejectedValueOnce(new Error('Connection terminated unexpectedly'))
+    .mockRejectedValueOnce(new Error('Client has encountered a connection error and is not queryable'))
     .mockResolvedValueOnce('there')
   expect(await patiently(work, { againMs: 1 })).toBe('there')
 })

@@ -10,7 +10,8 @@ export const isRolledBack = (error: unknown): boolean => stateOf(error).startsWi
 /** The database is not there at the moment, or the connection to it broke: nothing is wrong with what was asked. */
 export const isAway = (error: unknown): boolean =>
   /^(57P0[123]|08...|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(stateOf(error)) ||
-  (error instanceof Error && /^Connection terminated/.test(error.message))
+  (error instanceof Error &&
+    /^(Connection terminated|Client has encountered a connection error)/.test(error.message))
 
 const stateOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'

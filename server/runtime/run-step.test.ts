@@ -122,3 +122,12 @@ test('what a step left under way hears that the run is over, and no timer of a s
   run.abort()
   expect(left?.aborted).toBe(true)
 })
+
+test.each([
+  ['once', { code: 'outcome_unknown', retryable: false }],
+  ['idempotent', { code: 'unexpected', retryable: true }],
+] as const)('a database that goes away after a step with effect %s has called', async (effect, failure) => {
+  const broken = () => Promise.reject(new Error('Connection terminated unexpectedly'))
+  const { attempt } = attemptAt(broken, { effect })
+  expect(await runStep(attempt)).toMatchObject({ type: 'failed', failure })
+})

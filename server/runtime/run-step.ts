@@ -1,6 +1,6 @@
 import type { DocumentNode } from '#nodes/graph/document.ts'
 import type { Scope } from '#nodes/graph/scope.ts'
-import { type AnyStep, Paused, type ResponseToCaller, Routed } from '#nodes/kit/define-node.ts'
+import { type AnyStep, type Effect, Paused, type ResponseToCaller, Routed } from '#nodes/kit/define-node.ts'
 import { type Failure, fail, StepFailure } from '#nodes/kit/failure.ts'
 import type { Http } from '#nodes/kit/http.ts'
 import type { Json } from '#nodes/kit/json.ts'
@@ -65,7 +65,7 @@ export async function runStep(attempt: Attempt): Promise<StepEnd> {
     if (signal.aborted) return { type: 'failed', failure: cancelled }
     if (clock.isOver) return { type: 'failed', failure: tooLate(definition, timeoutMs) }
     if (isSuspended(error)) return { type: 'suspended' }
-    return { type: 'failed', failure: failureOf(error, attempt.report) }
+    return { type: 'failed', failure: failureOf(error, { log: attempt.report, effect: definition.effect }) }
   } finally {
     clock.stop()
   }
@@ -79,14 +79,24 @@ function endOf(result: unknown): StepEnd {
   return { type: 'finished', port: 'out', output: stepOutput(result) }
 }
 
-/** Whatever was thrown in a step, as the step's failure. */
-export function failureOf(error: unknown, log: Log): Failure {
+/**
+ * Whatever was thrown in a step, as the step's failure. Something of ours that breaks in one that may happen once, such as
+ * a database that is away, says nothing of how far it had come: it is not tried again by itself.
+ */
+export function failureOf(error: unknown, { log, effect }: { log: Log; effect?: Effect }): Failure {
   if (error instanceof StepFailure) return error.failure
   log.warn({ error }, 'A step threw something unexpected')
+  if (effect === 'once') return halfWay
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'unexpected', message, retryable: true }
 }
 
+const halfWay: Failure = {
+  code: 'outcome_unknown',
+  message:
+    'Something broke inside Trama while this step ran, so it may have happened or not. It is not repeated by itself.',
+  retryable: false,
+}
 const cancelled: Failure = { code: 'cancelled', message: 'The run was cancelled.', retryable: false }
 
 /** Nobody knows whether a step that may happen once did: it is not tried again by itself. */

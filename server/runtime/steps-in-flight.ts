@@ -124,7 +124,10 @@ export class StepsInFlight {
       if (!this.#held.lost)
         this.#ended.push({
           command: about.command,
-          end: { type: 'failed', failure: failureOf(error, this.#parts.log) },
+          end: {
+            type: 'failed',
+            failure: failureOf(error, { log: this.#parts.log, effect: about.definition.effect }),
+          },
         })
     }
     this.#inFlight--

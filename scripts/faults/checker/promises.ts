@@ -1,6 +1,7 @@
 import type { RunRecord } from './record.ts'
 
-const TOLERANCE_MS = 300
+/** As for effects: two processes, one of which may have a wrong clock. */
+const TOLERANCE_MS = 1_000
 
 /** Runs that failed after effects which have something that undoes them, and were not undone, the last one first. */
 export function notUndone(record: readonly RunRecord[]): string[] {
