@@ -66,11 +66,13 @@ export async function check(about: {
     recoveries: recoveriesOf(record, { fleet: world.fleet, workers }),
   }
 }
-/** Only those that had begun to work: one that comes up while the database is away ends, and is started again. */
-function fallen({ fleet }: World, { workers }: Processes): string[] {
-  const begun = new Set(workers.values())
+/** From its first sign of life to when all of it has started, on a busy machine. */
+const STARTING_MS = 15_000
+
+/** Only those that had started: one that comes up while the database is away ends, and is started again. */
+function fallen({ fleet }: World, { seenAt }: Processes): string[] {
   return fleet.falls
-    .filter(({ pid }) => begun.has(pid))
+    .filter(({ pid, at }) => at - (seenAt.get(pid) ?? at) > STARTING_MS)
     .map(({ name, pid, code }) => `${name} (${pid}) with ${code}`)
 }
 

@@ -45,6 +45,7 @@ export interface Fall {
   name: string
   pid: number
   code: number | null
+  at: number
 }
 
 /** Processes of one installation, each of which comes back whenever it ends, as under any supervisor. */
@@ -76,7 +77,7 @@ export function createFleet(installation: Omit<Installation, 'origin'>) {
     started.child.once('exit', (code) => {
       if (ending.has(started.pid) || members.get(name) !== member) return
       if (wrong.dieAt) return void members.delete(name)
-      falls.push({ name, pid: started.pid, code })
+      falls.push({ name, pid: started.pid, code, at: Date.now() })
       outages.push({ pid: started.pid, kind: 'fell', from: Date.now() })
       setTimeout(() => {
         if (!stopped && members.get(name) === member) launch({ name, role, port })

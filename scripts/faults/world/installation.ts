@@ -4,6 +4,7 @@ import { createVault } from '../../../server/connections/vault.ts'
 import { newId } from '../../../server/db/id.ts'
 import { publish, secret } from '../../lib/trama.ts'
 import { createFleet } from './fleet.ts'
+import { onSignal } from './on-signal.ts'
 import { startProvider } from './provider.ts'
 import { startServers } from './servers.ts'
 
@@ -34,6 +35,7 @@ export async function startWorld({ seed, queue, errors }: WorldAbout) {
     await db.end()
     await servers.stop()
   }
+  onSignal(stop)
   try {
     // The first one makes the tables; whoever does everything also has the way without a queue.
     const first = await fleet.add('all', 'all')
