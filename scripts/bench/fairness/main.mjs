@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startPostgres } from '../../../server/db/embedded-postgres.ts'
 import { migrate } from '../../../server/db/migrate.ts'
 import { ensureDatabase } from '../../../server/db/setup.ts'
@@ -11,8 +12,9 @@ import { queues } from './queues.mjs'
 import { createStore } from './store.mjs'
 import { turns } from './turns.mjs'
 
-const SHARED = 4_000
+const SHARED = 8_000
 const IN_LINE = 10_000
+const PATIENCE_MS = 90_000
 const counts = [1, 100, 1_000]
 const designs = [
   { name: 'choice in Postgres', make: turns },
@@ -35,7 +37,9 @@ try {
       for (const { name, make } of designs) {
         const label = `${count} ${kind} ${name}`
         if (only.length > 0 && !only.every((word) => label.includes(word))) continue
-        const row = await one({ count, kind, make }).catch((error) => ({ error: error.message }))
+        const row = await Promise.race([one({ count, kind, make }), tooLong()]).catch(
+          ({ message: error }) => ({ error }),
+        )
         rows.push({ tenants: count, queue: kind, design: name, ...row })
         console.error(label, JSON.stringify(row))
       }
@@ -46,6 +50,11 @@ try {
   fs.rmSync(dir, { recursive: true, force: true })
   // Connections of BullMQ would keep it.
   process.exit()
+}
+
+async function tooLong() {
+  await sleep(PATIENCE_MS)
+  throw new Error(`did not end in ${PATIENCE_MS / 1_000} s`)
 }
 
 async function one({ count, kind, make }) {
