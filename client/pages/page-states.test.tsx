@@ -126,6 +126,7 @@ it('a connection keeps its secret unless it may go to a new host', async () => {
     summary: '',
     icon: 'key-square',
     fields: { properties: { token: { title: 'Token' } }, required: ['token'] },
+    limits: {},
   }
   const at = '2026-01-01T00:00:00.000Z'
   const row = {
@@ -133,6 +134,7 @@ it('a connection keeps its secret unless it may go to a new host', async () => {
     name: 'Orders API',
     kind: 'http.bearer',
     hosts: ['api.acme.com'],
+    limits: {},
     createdAt: at,
     updatedAt: at,
   }
@@ -151,6 +153,7 @@ it('a connection keeps its secret unless it may go to a new host', async () => {
     id: 'c',
     name: 'Orders API',
     hosts: ['api.acme.com', 'evil.example'],
+    limits: {},
     fields: { token: 's3cret' },
   })
 })
@@ -158,7 +161,7 @@ it('a connection keeps its secret unless it may go to a new host', async () => {
 it('a connection that nobody signed in to says so, and leads there', async () => {
   const kind = {
     ...{ id: 'google.oauth', title: 'Google account', summary: '', icon: 'mail', fields: { properties: {} } },
-    ...{ fixedHosts: true, signsIn: true, tests: true },
+    ...{ fixedHosts: true, signsIn: true, tests: true, limits: {} },
   }
   const at = '2026-01-01T00:00:00.000Z'
   const row = {
@@ -167,6 +170,7 @@ it('a connection that nobody signed in to says so, and leads there', async () =>
       name: 'Our mail',
       kind: kind.id,
       hosts: ['gmail.googleapis.com'],
+      limits: {},
       createdAt: at,
       updatedAt: at,
     },
