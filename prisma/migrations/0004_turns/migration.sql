@@ -141,7 +141,8 @@ BEGIN
     WHERE t."in_line" AND t."look_at" IS NULL AND t."tenant_id" <> ALL ($1);
     UPDATE public."tenant_turn" t SET
         "in_line" = w."waits",
-        "look_at" = CASE WHEN w."waits" THEN clock_timestamp() + interval '250 ms' END,
+        -- What came in this very moment is no reason to wait.
+        "look_at" = CASE WHEN w."waits" AND NOT w."goes" THEN clock_timestamp() + interval '250 ms' END,
         "time" = CASE WHEN w."waits" THEN greatest(t."time", floor) ELSE t."time" END
     FROM (
         SELECT one AS tenant,
@@ -152,7 +153,18 @@ BEGIN
             OR EXISTS (SELECT FROM public."run" r WHERE r."tenant_id" = one AND r."lease_until" < clock_timestamp()
                 AND r."finished_at" IS NULL)
             OR EXISTS (SELECT FROM public."run" r WHERE r."tenant_id" = one AND r."cancel_reason" IS NOT NULL
-                AND r."finished_at" IS NULL AND r."lease_until" IS NULL) AS waits
+                AND r."finished_at" IS NULL AND r."lease_until" IS NULL) AS waits,
+            EXISTS (
+                SELECT FROM public."installation" i LEFT JOIN public."tenant_limit" l ON l."tenant_id" = one
+                WHERE i."paused_at" IS NULL AND l."paused_at" IS NULL AND l."suspended_at" IS NULL
+                    AND coalesce(l."concurrent_runs", i."concurrent_runs") > (
+                        SELECT count(*) FROM public."run" a WHERE a."tenant_id" = one
+                            AND a."lease_until" >= clock_timestamp() AND a."finished_at" IS NULL))
+            AND EXISTS (
+                SELECT FROM public."run" r WHERE r."tenant_id" = one AND r."status" = 'queued' AND r."wake_at" IS NULL
+                    AND NOT r."behind" AND (r."ordering_key" IS NULL OR public."is_first"(r))
+                    AND NOT EXISTS (SELECT FROM public."workflow" w WHERE w."tenant_id" = one
+                        AND w."id" = r."workflow_id" AND w."paused_at" IS NOT NULL)) AS goes
         FROM unnest(free) one
     ) w
     WHERE t."tenant_id" = w.tenant;
