@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { onSignal } from '../lib/on-signal.ts'
 import { root } from '../lib/prepare.mjs'
 import { measureCommit, measureQueue, measureRoute } from './bounds/measure.mjs'
 import { measureExtra } from './extra/measure.mjs'
@@ -21,6 +22,12 @@ const wanted = ({ id }) => only.length === 0 || only.includes(id)
 const upstream = fork(path.join(import.meta.dirname, 'workloads', 'upstream.mjs'))
 const [{ origin: upstreamOrigin }] = await once(upstream, 'message')
 const servers = await startServers({ redis: queues.includes('redis') })
+let running
+onSignal(async () => {
+  upstream.kill()
+  await running?.stop()
+  await servers.stop()
+})
 const rows = []
 const extra = []
 try {
@@ -51,9 +58,11 @@ async function measureBounds() {
 
 async function withTrama(about, work) {
   const trama = await install(servers, { ...about, nodeArgs: profiled() })
+  running = trama
   try {
     return await work(trama)
   } finally {
+    running = undefined
     await trama.stop()
   }
 }

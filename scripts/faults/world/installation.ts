@@ -4,7 +4,7 @@ import { createVault } from '../../../server/connections/vault.ts'
 import { newId } from '../../../server/db/id.ts'
 import { publish, secret } from '../../lib/trama.ts'
 import { createFleet } from './fleet.ts'
-import { onSignal } from './on-signal.ts'
+import { onSignal } from '../../lib/on-signal.ts'
 import { startProvider } from './provider.ts'
 import { startServers } from './servers.ts'
 
