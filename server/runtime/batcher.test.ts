@@ -49,3 +49,19 @@ test('a batch has a limit', async () => {
   await Promise.all([1, 2, 3, 4, 5, 6, 7, 8, 9].map(add))
   expect(sizes).toEqual([4, 4, 1])
 })
+
+test('an error that is certain before the rest is done is told at once, and who only waits can be refused', async () => {
+  let release = () => {}
+  const { add, refuse } = batcher<string, string>(async (batch, early) => {
+    if (batch.includes('lost')) early('lost', new Error('Never'))
+    if (batch.includes('slow')) await new Promise<void>((resolve) => (release = resolve))
+    return batch
+  })
+  const slow = add('slow')
+  await expect(add('lost')).rejects.toThrow('Never')
+  const [waits, refused] = [add('waits'), add('refused')]
+  refuse((one) => one === 'refused', new Error('Not now'))
+  await expect(refused).rejects.toThrow('Not now')
+  release()
+  expect([await slow, await waits]).toEqual(['slow', 'waits'])
+})

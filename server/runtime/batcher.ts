@@ -1,6 +1,8 @@
 /** Gives each thing to `flush` together with all that came while the one before was under way. */
 export interface Batcher<T, R> {
   add(one: T): Promise<R>
+  /** Those that still wait for their batch, and are meant, need not wait any longer. */
+  refuse(isMeant: (one: T) => boolean, error: Error): void
   /** Resolves when nothing is left to write. */
   idle(): Promise<void>
 }
@@ -13,9 +15,13 @@ interface Waiting<T, R> {
 
 /**
  * Group commit: many small writes share one statement and one commit, one batch at a time, in order.
- * `flush` answers for each, in the order given: with its result, or with the error that is its alone.
+ * `flush` answers for each, in the order given: with its result, or with the error that is its alone. Whose error is
+ * certain before the rest is done can be told by `early`.
  */
-export function batcher<T, R>(flush: (batch: T[]) => Promise<(R | Error)[]>, most = 500): Batcher<T, R> {
+export function batcher<T, R>(
+  flush: (batch: T[], early: (one: T, error: Error) => void) => Promise<(R | Error)[]>,
+  most = 500,
+): Batcher<T, R> {
   const queue: Waiting<T, R>[] = []
   let working: Promise<void> | undefined
 
@@ -25,7 +31,11 @@ export function batcher<T, R>(flush: (batch: T[]) => Promise<(R | Error)[]>, mos
       await new Promise<void>((begin) => setImmediate(begin))
       const batch = queue.splice(0, most)
       try {
-        const results = await flush(batch.map(({ one }) => one))
+        const early = (one: T, error: Error) => batch.find((waiting) => waiting.one === one)?.reject(error)
+        const results = await flush(
+          batch.map(({ one }) => one),
+          early,
+        )
         for (const [at, waiting] of batch.entries()) settle(waiting, results[at])
       } catch (error) {
         for (const waiting of batch) waiting.reject(error)
@@ -46,6 +56,14 @@ export function batcher<T, R>(flush: (batch: T[]) => Promise<(R | Error)[]>, mos
         queue.push({ one, resolve, reject })
         working ??= work()
       }),
+    refuse(isMeant, error) {
+      const [meant, left] = [
+        queue.filter(({ one }) => isMeant(one)),
+        queue.filter(({ one }) => !isMeant(one)),
+      ]
+      queue.splice(0, queue.length, ...left)
+      for (const waiting of meant) waiting.reject(error)
+    },
     async idle() {
       while (working) await working
     },

@@ -50,9 +50,11 @@ export function createJournal(about: {
   let timer: NodeJS.Timeout | undefined
   let clockOffsetMs = 0
 
-  const batches: Batcher<Line, true> = batcher(async (batch) => {
+  const batches: Batcher<Line, true> = batcher(async (batch, early) => {
     const lines = merged(batch)
-    const outcomes = await persist(lines)
+    const outcomes = await persist(lines, (runId, error) => {
+      for (const line of batch) if (line.run.runId === runId) early(line, error)
+    })
     const notices = lines.flatMap((line) => noticesOf(line, outcomes.get(line.run.runId)))
     if (notices.length > 0) bus.publish(notices)
     const tokens = new Map(lines.map(({ run }) => [run.runId, run.token]))
@@ -65,7 +67,10 @@ export function createJournal(about: {
    * Tries until the database takes it: while it is away nobody else can claim the runs either. Who starts a run is not
    * kept waiting for that: it is not there yet, and is given up.
    */
-  async function persist(lines: Line[]): Promise<Map<string, Outcome>> {
+  async function persist(
+    lines: Line[],
+    tell: (runId: string, error: Error) => void,
+  ): Promise<Map<string, Outcome>> {
     const outcomes = new Map<string, Outcome>()
     let left = lines
     for (let delay = RETRY_MS; left.length > 0; delay = Math.min(delay * 2, RETRY_MOST_MS)) {
@@ -75,8 +80,15 @@ export function createJournal(about: {
         if (isRefusal(error)) return into(outcomes, await persistEach(left))
         log.warn({ error, runs: left.length }, 'The journal could not be written; trying again')
         if (!isRolledBack(error)) {
-          for (const { run, create } of left) if (create) outcomes.set(run.runId, asError(error))
+          for (const { run, create } of left)
+            if (create) {
+              outcomes.set(run.runId, asError(error))
+              tell(run.runId, asError(error))
+            }
           left = left.filter(({ create }) => !create)
+          // Nor is who came since, and would wait for these.
+          if (left.length > 0 && delay > RETRY_MS)
+            batches.refuse(({ create }) => create !== undefined, asError(error))
         }
         if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, delay))
       }
