@@ -179,6 +179,30 @@ test('work that blocks the main thread does not lose the lease', async () => {
   expect(await rowOf(run)).toMatchObject({ lease_token: '1', status: 'succeeded' })
 })
 
+test('a claim that a crash of the database undid, made anew by the same worker, is the same claim', async () => {
+  const runtime = await begin()
+  let finish = () => {}
+  ledger.acts.set('slow', () => new Promise((resolve) => (finish = () => resolve('done'))))
+  const run = await start(runtime, await aRun(one('slow', 'idempotent')))
+  await expect.poll(() => ledger.calls.length, soon).toBe(1)
+  const { owner } = await testDatabases()
+  // No trigger keeps a crash from taking a token back.
+  const db = await owner.connect()
+  await db.query('SET session_replication_role = replica')
+  await db.query(
+    `UPDATE run SET status = 'queued', lease_owner = NULL, lease_until = NULL, lease_token = lease_token - 1 WHERE id = $1`,
+    [run.runId],
+  )
+  db.release(true)
+  await expect.poll(async () => (await rowOf(run)).status, soon).toBe('running')
+  // Whoever had it is still about it.
+  await setTimeout(300)
+  finish()
+  expect(await runtime.result({ ...run, waitMs })).toEqual({ status: 'succeeded', output: 'done' })
+  expect(ledger.calls).toHaveLength(1)
+  expect(await eventsOf(run, 'run.claimed')).toHaveLength(1)
+})
+
 test.each(['postgres', 'redis'] as const)(
   'a wake-up reaches a worker elsewhere through %s alone',
   async (queue) => {

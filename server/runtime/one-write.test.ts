@@ -172,7 +172,7 @@ test('a run that its tenant has no room for goes in line, with nothing but its s
   const run = await aRun(feltLast(), { tenantId })
   const { runId } = await elsewhere.accept(run)
   expect((await rowsOf(tenantId)).find(({ id }) => id === runId)).toMatchObject({
-    ...{ status: 'queued', lease_token: '0', lease_owner: null, last_seq: 1, started_at: null },
+    ...{ status: 'queued', lease_token: '1', lease_owner: null, last_seq: 1, started_at: null },
   })
   expect((await storedEvents({ tenantId, runId })).map(({ event }) => event.type)).toEqual(['run.started'])
   expect(called('act')).toBe(0)

@@ -95,8 +95,11 @@ export function createWorker(about: WorkerAbout): Worker {
 
   function hold(run: ClaimedRun, fresh?: Fresh): Drive {
     const { runId, tenantId } = run
+    const before = drives.get(runId)
+    // A crash of the database undid the claim, and this is the same one made anew: it has the run and its history.
+    if (before?.run.token === run.token) return before
     // Taken again while it was in hand: what went before has lost it, whatever it still believes.
-    drives.get(runId)?.drop()
+    before?.drop()
     const driven = about.observe.driving(run, () => drive(run, parts, fresh))
     drives.set(runId, driven)
     held.set(tenantId, (held.get(tenantId) ?? 0) + 1)

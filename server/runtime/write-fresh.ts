@@ -31,7 +31,9 @@ given AS MATERIALIZED (
     failure, failure_key, CASE WHEN NOT lined THEN responded END, cost, input_tokens, output_tokens,
     CASE status WHEN 'waiting' THEN to_timestamp(wake_ms / 1000) END,
     CASE WHEN status IS NULL AND NOT lined THEN ${params.worker} END,
-    CASE WHEN lined THEN 0 ELSE 1 END,
+    -- Of its own also where it goes in line: whoever takes it then has the next one, and what this drive still had to
+    -- write is not taken for its.
+    1,
     CASE WHEN status IS NULL AND NOT lined THEN now() + ${params.leaseMs} * interval '1 ms' END,
     now(),
     now() - ago_ms * interval '1 ms',
@@ -40,7 +42,7 @@ given AS MATERIALIZED (
     CASE WHEN status = 'succeeded' AND parent_task_id IS NULL THEN clock_timestamp() END
   FROM placed g
   ON CONFLICT DO NOTHING
-  RETURNING run.tenant_id, run.id, run.finished_at IS NOT NULL AS over, run.lease_token = 0 AS lined
+  RETURNING run.tenant_id, run.id, run.finished_at IS NOT NULL AS over, run.started_at IS NULL AS lined
 )`
 
 export function freshRow(line: Line, create: NonNullable<Line['create']>): string {
