@@ -144,6 +144,23 @@ describe('what a claim gives', () => {
     ])
   })
 
+  test('all that can be read, beside a draft that cannot', async () => {
+    const line = await aLine()
+    const [draft = '', other = ''] = await queued(line, 2)
+    // One that was kept by another release.
+    const db = await owner.connect()
+    await db.query('SET session_replication_role = replica')
+    await db.query(`UPDATE run SET version = NULL, document = '{"format": 0}' WHERE id = $1`, [draft])
+    db.release(true)
+    const { runs } = await take(5)
+    expect(new Map(runs.map(({ runId, document }) => [runId, document]))).toEqual(
+      new Map([
+        [draft, null],
+        [other, null],
+      ]),
+    )
+  })
+
   test('nothing that is not due, is held, or has ended', async () => {
     const line = await aLine()
     await queued(line, 1, { columns: ', wake_at', values: `, now() + interval '1 hour'` })

@@ -65,7 +65,8 @@ function claimed(row: Row, about: { runId: string; askedAt: number; answeredAt: 
     token: Number(row.token),
     workflowId: row.workflow,
     version: row.pinned,
-    document: row.drawn === null ? null : WorkflowDocument.parse(decodeJson(row.drawn)),
+    // One that cannot be read is its own run's end, not that of all that were taken with it.
+    document: row.drawn === null ? null : (WorkflowDocument.safeParse(decodeJson(row.drawn)).data ?? null),
     startedBy: row.cause,
     startedAt: row.begun,
     cancelReason: row.cancelled,
