@@ -8,7 +8,9 @@ export async function cancel(
   { tenantId, runId, reason }: RunRef & { reason: string },
 ): Promise<{ asked: boolean; held: boolean }> {
   const { rows } = await pool.query<{ held: boolean }>(
-    `UPDATE run SET cancel_reason = coalesce(cancel_reason, $3)
+    // It is woken: what waits, though it knows that it is to end, undoes what it did.
+    `UPDATE run SET cancel_reason = coalesce(cancel_reason, $3),
+       wake_at = least(wake_at, date_trunc('milliseconds', now()))
      WHERE tenant_id = $1 AND id = $2 AND finished_at IS NULL
      RETURNING lease_until IS NOT NULL AS held`,
     [tenantId, runId, reason],

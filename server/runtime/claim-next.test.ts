@@ -144,6 +144,23 @@ describe('what a claim gives', () => {
     ])
   })
 
+  test('not what knows that it is to end and waits, until its time has come', async () => {
+    const line = await aLine()
+    const columns = ', status, cancel_reason, deadline_at, wake_at'
+    const undoing = (cancel: string, deadline: string, wake: string) =>
+      queued(line, 1, { columns, values: `, 'waiting', ${cancel}, ${deadline}, now() + interval '${wake}'` })
+    await undoing(`'user'`, 'NULL', '1 hour')
+    await undoing('NULL', `now() - interval '1 s'`, '1 hour')
+    await owner.query('SELECT line_up($1)', [line.tenantId])
+    expect(ids(await take(9))).toEqual([])
+    const due = [
+      ...(await undoing(`'user'`, 'NULL', '-1 s')),
+      ...(await undoing('NULL', `now() - interval '1 s'`, '-1 s')),
+    ]
+    await later()
+    expect(ids(await take(9)).sort()).toEqual(due.sort())
+  })
+
   test('all that can be read, beside a draft that cannot', async () => {
     const line = await aLine()
     const [draft = '', other = ''] = await queued(line, 2)

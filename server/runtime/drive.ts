@@ -176,7 +176,7 @@ class Driver {
       else if (wakeAtMs === null && held.state.asked.size === 0)
         throw new Error('A run with nothing to do and nothing to wait for')
       else if (wakeAtMs === null || wakeAtMs - held.now() > SHORT_MS)
-        return this.#letGo({ status: 'waiting', wakeAtMs })
+        return this.#letGo({ status: 'waiting', wakeAtMs: wakeAtMs ?? this.#lookAgainAtMs() })
       else await this.#news(wakeAtMs)
     }
   }
@@ -261,6 +261,12 @@ class Driver {
       }
     })
     this.#wake = () => {}
+  }
+
+  /** What is to end is taken whenever it has no time to wait for: one that undoes and asks somebody waits a while. */
+  #lookAgainAtMs(): number | null {
+    const { status, undoing } = this.#held.state
+    return status === 'running' && !undoing ? null : this.#held.now() + LONGEST_TIMER_MS
   }
 
   async #letGo(change: Change): Promise<void> {

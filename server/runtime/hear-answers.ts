@@ -23,7 +23,8 @@ interface Row {
 // What says that something came in is cleared first: what comes in after the look says so again.
 const CLEAR = `
 UPDATE run SET wake_at = NULL
-WHERE tenant_id = $1 AND id = $2 AND lease_token = $3 AND lease_owner IS NOT NULL AND wake_at IS NOT NULL`
+WHERE tenant_id = $1 AND id = $2 AND lease_token = $3 AND lease_owner IS NOT NULL AND wake_at IS NOT NULL
+  AND cancel_reason IS NULL`
 
 const READ = `
 SELECT t.id, t.step, t.name, t.kind, t.status, t.answer, t.answered_by, t.answered_at, c.id AS child,

@@ -28,7 +28,8 @@ WITH RECURSIVE waiting AS (
   UNION SELECT tenant_id FROM bounded WHERE deadline_at <= now()
   UNION SELECT tenant_id FROM next
   UNION SELECT tenant_id FROM run WHERE lease_until < now() AND finished_at IS NULL
-  UNION SELECT tenant_id FROM run WHERE cancel_reason IS NOT NULL AND finished_at IS NULL AND lease_until IS NULL
+  UNION SELECT tenant_id FROM run
+    WHERE cancel_reason IS NOT NULL AND wake_at IS NULL AND finished_at IS NULL AND lease_until IS NULL
 )
 SELECT line_up(tenant_id) FROM (
   SELECT tenant_id FROM ready

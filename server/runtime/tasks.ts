@@ -99,7 +99,8 @@ RETURNING task.tenant_id, task.run_id AS id`
 
 // What was called for a run that needs it no more is cancelled, and with it what that called.
 const ORPHANS = `
-UPDATE run SET cancel_reason = 'The run that called it has ended.'
+UPDATE run SET cancel_reason = 'The run that called it has ended.',
+  wake_at = least(wake_at, date_trunc('milliseconds', now()))
 FROM task
 WHERE task.tenant_id = run.tenant_id AND task.id = run.parent_task_id AND task.status = 'cancelled'
   AND run.parent_task_id IS NOT NULL AND run.finished_at IS NULL AND run.cancel_reason IS NULL

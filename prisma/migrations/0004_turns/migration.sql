@@ -100,7 +100,7 @@ BEGIN
         SELECT DISTINCT r."tenant_id" FROM ready r
         WHERE r."finished_at" IS NULL AND r."lease_until" IS NULL AND (
             (r."status" = 'queued' AND r."wake_at" IS NULL AND NOT r."behind")
-            OR r."wake_at" <= clock_timestamp() OR r."cancel_reason" IS NOT NULL)
+            OR r."wake_at" <= clock_timestamp() OR (r."cancel_reason" IS NOT NULL AND r."wake_at" IS NULL))
         ORDER BY r."tenant_id"
     LOOP
         PERFORM public."line_up"(tenant);
@@ -153,7 +153,7 @@ BEGIN
             OR EXISTS (SELECT FROM public."run" r WHERE r."tenant_id" = one AND r."lease_until" < clock_timestamp()
                 AND r."finished_at" IS NULL)
             OR EXISTS (SELECT FROM public."run" r WHERE r."tenant_id" = one AND r."cancel_reason" IS NOT NULL
-                AND r."finished_at" IS NULL AND r."lease_until" IS NULL) AS waits,
+                AND r."wake_at" IS NULL AND r."finished_at" IS NULL AND r."lease_until" IS NULL) AS waits,
             EXISTS (
                 SELECT FROM public."installation" i LEFT JOIN public."tenant_limit" l ON l."tenant_id" = one
                 WHERE i."paused_at" IS NULL AND l."paused_at" IS NULL AND l."suspended_at" IS NULL
@@ -173,7 +173,7 @@ $$;
 
 -- Takes up to `places` runs for a worker. Each place goes to the tenant in line whose time is least; each run it gets
 -- moves its time on by 1 / its weight. Of a tenant: what is to end (it needs no room), what a dead worker held, what
--- was waited for, then the oldest. Its own it does not take over when their leases ran out while the database was away:
+-- was waited for, then the oldest. What is to end and waits is undoing: its time comes. Its own it does not take over when their leases ran out while the database was away:
 -- its heartbeat renews them. Rows without a run name tenants that have runs in line and may not begin them now.
 CREATE FUNCTION "claim_runs"("worker" text, "places" integer, "lease_ms" integer, "freed" text[])
     RETURNS TABLE (
@@ -226,12 +226,13 @@ BEGIN
                         ELSE 0 END AS "room",
                     (SELECT count(*)::integer FROM (
                         SELECT FROM public."run" e WHERE e."tenant_id" = t."tenant_id" AND e."finished_at" IS NULL
-                            AND e."cancel_reason" IS NOT NULL
+                            AND e."cancel_reason" IS NOT NULL AND (e."wake_at" IS NULL OR e."wake_at" <= clock_timestamp() OR e."status" = 'queued')
                             AND (e."lease_until" IS NULL OR (e."lease_until" < clock_timestamp() AND e."lease_owner" <> $1))
                         LIMIT open_places) x)
                     + (SELECT count(*)::integer FROM (
                         SELECT FROM public."run" e WHERE e."tenant_id" = t."tenant_id" AND e."finished_at" IS NULL
                             AND e."deadline_at" <= clock_timestamp() AND e."cancel_reason" IS NULL
+                            AND (e."wake_at" IS NULL OR e."wake_at" <= clock_timestamp() OR e."status" = 'queued')
                             AND (e."lease_until" IS NULL OR (e."lease_until" < clock_timestamp() AND e."lease_owner" <> $1))
                         LIMIT open_places) x) AS "ending",
                     ARRAY (SELECT w."id" FROM public."workflow" w
@@ -251,13 +252,14 @@ BEGIN
                     SELECT u."id" FROM (
                         (SELECT r."id", 0 AS "rank", r."created_at" AS "at" FROM public."run" r
                         WHERE r."tenant_id" = turn."tenant_id" AND r."finished_at" IS NULL
-                            AND r."cancel_reason" IS NOT NULL
+                            AND r."cancel_reason" IS NOT NULL AND (r."wake_at" IS NULL OR r."wake_at" <= clock_timestamp() OR r."status" = 'queued')
                             AND (r."lease_until" IS NULL OR (r."lease_until" < clock_timestamp() AND r."lease_owner" <> $1))
                         LIMIT share."wanted")
                         UNION ALL
                         (SELECT r."id", 0, r."deadline_at" FROM public."run" r
                         WHERE r."tenant_id" = turn."tenant_id" AND r."finished_at" IS NULL
                             AND r."deadline_at" <= clock_timestamp() AND r."cancel_reason" IS NULL
+                            AND (r."wake_at" IS NULL OR r."wake_at" <= clock_timestamp() OR r."status" = 'queued')
                             AND (r."lease_until" IS NULL OR (r."lease_until" < clock_timestamp() AND r."lease_owner" <> $1))
                         LIMIT share."wanted")
                         UNION ALL
