@@ -4,6 +4,7 @@ import { type Failure, StepFailure } from '#nodes/kit/failure.ts'
 import { decodeJson, encodeJson } from '#server/db/json.ts'
 import { insertRuns } from './accept.ts'
 import type { ConnectionDoor } from './connection-door.ts'
+import { eventKey } from './event-key.ts'
 import type { Log } from './log.ts'
 import type { NewRun, RunRef } from './new-run.ts'
 import { type DuePoll, POLL_MS, pollOnce } from './poll-once.ts'
@@ -140,7 +141,7 @@ function runOf(poll: DuePoll, { key, output }: Polled['found'][number]): NewRun 
     triggerKey: poll.nodeKey,
     startedBy: 'poll',
     input: output,
-    dedupeKey: `poll:${poll.nodeKey}:${key}`,
+    dedupeKey: `poll:${poll.nodeKey}:${eventKey(key)}`,
   }
 }
 

@@ -143,7 +143,8 @@ test('a scheduler that died while it asked is replaced', async () => {
   const scheduler = await aScheduler()
   await scheduler.once()
   expect((await poll.row()).cursor).toBeNull()
-  await owner.query('UPDATE poll SET lease_until = now()')
+  // A moment ago: the column rounds up, to one that may be still ahead.
+  await owner.query(`UPDATE poll SET lease_until = now() - interval '1 s'`)
   await scheduler.once()
   expect((await poll.row()).cursor).toBe('by another')
 })

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Received } from '#nodes/kit/define-node.ts'
 import { StepFailure } from '#nodes/kit/failure.ts'
+import { eventKey } from '#server/runtime/event-key.ts'
 import type { Answer } from '../hooks/answer.ts'
 import { becauseGone } from '../hooks/because-gone.ts'
 import { incomingHeaders, outgoingHeaders } from '../hooks/headers.ts'
@@ -9,7 +9,6 @@ import { HttpRefusal } from '../http-refusal.ts'
 import { checkShape, jsonLimits, readText } from '../read-json.ts'
 
 const MOST_RUNS = 1_000
-const MOST_KEY = 200
 
 /**
  * A service calls about what happened there. Its trigger checks the signature over the bytes as they came; each event
@@ -29,7 +28,7 @@ export async function serveEvent(call: HookCall): Promise<Answer> {
       triggerKey: nodeKey,
       startedBy: 'event',
       input: output,
-      ...(key ? { dedupeKey: `event:${nodeKey}:${shortened(key)}` } : {}),
+      ...(key ? { dedupeKey: `event:${nodeKey}:${eventKey(key)}` } : {}),
     }),
   )
   await Promise.all(accepting).catch(becauseGone)
@@ -39,11 +38,6 @@ export async function serveEvent(call: HookCall): Promise<Answer> {
 function headersOf({ headers, body }: Received['reply']): Record<string, string> {
   const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8'
   return { 'content-type': type, ...outgoingHeaders(headers) }
-}
-
-/** A service's id is as long as it likes; ours is not. */
-function shortened(key: string): string {
-  return key.length <= MOST_KEY ? key : createHash('sha256').update(key).digest('hex')
 }
 
 async function received({ parts, hook, query, request }: HookCall): Promise<Received> {
