@@ -359,6 +359,23 @@ describe('ordering keys', () => {
     expect(ids(await take(10))).toEqual([runs[1]])
   })
 
+  test('who writes of one in line at this moment is not waited for', async () => {
+    const line = await aLine({ concurrent_runs: 1 })
+    const [first = ''] = await queued(line, 1, { key: 'a' })
+    const [second = ''] = await queued(line, 1, { key: 'a' })
+    // As if each had not seen the other.
+    await engine.query('UPDATE run SET behind = false WHERE id = $1', [second])
+    const db = await owner.connect()
+    await db.query('BEGIN')
+    await db.query('SELECT FROM run WHERE id = $1 FOR SHARE', [second])
+    try {
+      expect(ids(await take(5))).toEqual([first])
+    } finally {
+      await db.query('ROLLBACK')
+      db.release()
+    }
+  })
+
   test('one behind another may be cancelled, and the next goes on', async () => {
     const line = await aLine()
     const [first = '', second = '', third = ''] = await queued(line, 3, { key: 'a' })

@@ -130,7 +130,8 @@ BEGIN
             ORDER BY o."created_at", o."id" LIMIT 1 FOR SHARE SKIP LOCKED) o
         WHERE q."tenant_id" = ANY ($1) AND q."status" = 'queued' AND q."wake_at" IS NULL AND NOT q."behind"
             AND q."ordering_key" IS NOT NULL AND q."started_at" IS NULL
-        LIMIT 100
+        -- One that somebody writes of is marked another time: whoever does may wait for a tenant's turn held here.
+        LIMIT 100 FOR NO KEY UPDATE OF q SKIP LOCKED
     ) b
     WHERE r."tenant_id" = b."tenant_id" AND r."id" = b."id";
     -- In whose name something is being written at this moment stays.
