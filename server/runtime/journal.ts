@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { type Batcher, batcher } from './batcher.ts'
 import type { Bus, Notice } from './bus.ts'
 import { clockOffset } from './clock.ts'
+import { encodeEvent } from './event-json.ts'
 import { writeLines } from './journal-write.ts'
 import { type Line, merged } from './line.ts'
 import type { Log } from './log.ts'
@@ -113,10 +114,20 @@ export function createJournal(about: {
       } catch (error) {
         // Who starts it is told.
         if (!line.create) log.error({ error, tenantId, runId }, 'What happened in a run could not be stored')
+        if (!line.create && isRefusal(error)) await end(line)
         outcomes.set(runId, line.create ? asError(error) : new LostLease())
       }
     }
     return outcomes
+  }
+
+  /** Whoever took it over would come to the same, for ever. */
+  async function end(line: Line): Promise<void> {
+    try {
+      await write([notStorable(line)])
+    } catch (error) {
+      log.warn({ error, runId: line.run.runId }, 'A run that cannot be stored could not be ended')
+    }
   }
 
   async function readClock(): Promise<void> {
@@ -153,6 +164,16 @@ export function createJournal(about: {
 function outcomeOf({ create }: Line, kept: { lined: boolean } | undefined): Outcome {
   if (!kept) return create ? new NotBegun('taken') : new LostLease()
   return kept.lined ? new NotBegun('lined') : true
+}
+
+function notStorable(line: Line): Line {
+  const failure = { code: 'not_storable', message: 'What happened could not be stored.', retryable: false }
+  const end = { status: 'failed', output: null, failure } as const
+  const event = { type: 'run.finished', ...end } as const
+  const seq = line.events[0]?.seq ?? 1
+  const at = line.events[0]?.at ?? 0
+  const events = line.events.length === 0 ? [] : [{ seq, at, event, text: encodeEvent(event) }]
+  return { ...line, events, tasks: [], closes: [], change: end }
 }
 
 function into(outcomes: Map<string, Outcome>, more: ReadonlyMap<string, Outcome>) {
