@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { fail } from '#nodes/kit/failure.ts'
 import { scopeFor } from '#server/api/context.ts'
 import { refusalOf } from '#server/api/test-app.ts'
 import { relatedRuns } from '#server/runs/related.ts'
@@ -34,7 +35,7 @@ const eventsOf = async (runId: string) =>
 /** The value the step `reserve` is called with, so that each test counts its own calls. */
 async function failedOrder(name: string, about: Partial<NewRun> = {}) {
   ledger.acts.set(`${name} pay`, () => {
-    throw new Error('The card was refused')
+    throw fail('card_refused', 'The card was refused')
   })
   const document = sketch(
     [
@@ -137,7 +138,7 @@ describe('a replay', () => {
   test('runs again what was undone, and undoes only what it did itself', async () => {
     const refuse = () =>
       ledger.acts.set('undone pay', () => {
-        throw new Error('The card was refused')
+        throw fail('card_refused', 'The card was refused')
       })
     const document = sketch(
       [
