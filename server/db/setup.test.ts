@@ -48,7 +48,7 @@ test('an owner without superpowers sets it all up, and every role can do its wor
   const databaseUrl = await databaseOwnedBy('acme', 'acme_owner')
   const about = { databaseUrl, dataFolder: folder, secret }
   const ready = await Promise.all([setupDatabase(about), setupDatabase(about)])
-  expect(ready.map(({ migrated }) => migrated.length).sort()).toEqual([0, 3])
+  expect(ready.map(({ migrated }) => migrated.length).sort()).toEqual([0, 4])
 
   await open(openDatabases(ready[0].urls), async ({ app, auth, engine }) => {
     const tenantId = shortId()
