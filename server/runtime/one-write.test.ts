@@ -22,9 +22,9 @@ afterEach(async () => {
   running.clear()
 })
 
-async function begin(): Promise<Runtime> {
-  // Nothing but what the test does writes runs.
-  const runtime = await aRuntime({ find: testNodes(ledger), sweepMs: 600_000 })
+/** Unless asked for, no sweep: nothing but what the test does writes runs. */
+async function begin({ sweepMs = 600_000 } = {}): Promise<Runtime> {
+  const runtime = await aRuntime({ find: testNodes(ledger), sweepMs })
   await runtime.start()
   running.add(runtime)
   return runtime
@@ -156,7 +156,9 @@ test('of runs with one dedupe key that begin in two processes, one is felt', asy
 
 test('a run that its tenant has no room for goes in line, with nothing but its start', async () => {
   const { owner } = await testDatabases()
-  const [here, elsewhere] = [await begin(), await begin()]
+  // That a place is free in another process is seen by looking.
+  const sweeps = { sweepMs: 500 }
+  const [here, elsewhere] = [await begin(sweeps), await begin(sweeps)]
   let finish = () => {}
   ledger.acts.set('slow', () => new Promise((resolve) => (finish = () => resolve(null))))
   const slow = await aRun(
