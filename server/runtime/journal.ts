@@ -78,7 +78,7 @@ export function createJournal(about: {
       try {
         return into(outcomes, await write(left))
       } catch (error) {
-        if (isRefusal(error)) return into(outcomes, await persistEach(left))
+        if (isRefusal(error)) return into(outcomes, await persistEach(left, tell))
         log.warn({ error, runs: left.length }, 'The journal could not be written; trying again')
         if (!isRolledBack(error)) {
           for (const { run, create } of left)
@@ -105,16 +105,24 @@ export function createJournal(about: {
   }
 
   /** The database refuses something in it: the others must not suffer. */
-  async function persistEach(lines: readonly Line[]): Promise<Map<string, Outcome>> {
+  async function persistEach(
+    lines: readonly Line[],
+    tell: (runId: string, error: Error) => void,
+  ): Promise<Map<string, Outcome>> {
     const outcomes = new Map<string, Outcome>()
     for (const line of lines) {
       const { tenantId, runId } = line.run
       try {
         into(outcomes, await write([line]))
       } catch (error) {
+        // The database went away meanwhile: that is no refusal of what happened.
+        if (!line.create && !isRefusal(error)) {
+          into(outcomes, await persist([line], tell))
+          continue
+        }
         // Who starts it is told.
         if (!line.create) log.error({ error, tenantId, runId }, 'What happened in a run could not be stored')
-        if (!line.create && isRefusal(error)) await end(line)
+        if (!line.create) await end(line)
         outcomes.set(runId, line.create ? asError(error) : new LostLease())
       }
     }

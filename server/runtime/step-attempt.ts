@@ -13,6 +13,7 @@ import { lendMeans } from './lend-means.ts'
 import type { Lending } from './lending.ts'
 import type { Log } from './log.ts'
 import type { NewTask } from './new-task.ts'
+import { LostLease } from './not-written.ts'
 import { comesFromOutside } from './outside.ts'
 import { createQuestions, type QuestionParts } from './questions.ts'
 import type { Guards } from './reliability/guards.ts'
@@ -55,6 +56,8 @@ export async function attemptStep(about: About): Promise<AttemptEnd> {
   if (felt || held.state.takeovers > 0) {
     // What it builds on, and that it begins, are on disk before the world can feel it.
     await held.durable()
+    // An earlier write may have failed, and this one have got through.
+    if (held.lost) throw new LostLease()
   }
   const { step } = command
   const kinds = definition.connection?.kinds ?? []

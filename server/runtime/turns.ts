@@ -61,6 +61,8 @@ export function createTurns(about: {
       .catch(about.failed)
       .finally(() => {
         looking = undefined
+        // Asked for between the last look and now.
+        if (again) void begin()
       })
     return looking
   }

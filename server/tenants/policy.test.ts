@@ -18,6 +18,7 @@ const expected: Record<Role, string[]> = {
     'workflow.publish',
     'run.start',
     'run.cancel',
+    'attention.resolve',
     'connection.use',
     'library.install',
     'library.publish',

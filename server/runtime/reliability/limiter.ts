@@ -32,6 +32,9 @@ ON CONFLICT (tenant_id, name) DO UPDATE SET updated_at = now(), turns = (
     FROM generate_series(1, $5::int) k ORDER BY k) AS whole) w)
 RETURNING turns[cardinality(turns) - $5::int + 1:] AS turns, extract(epoch FROM clock_timestamp())::float8 * 1000 AS now_ms`
 
+/** Gates at once; turns that were taken ahead go to waste beyond it. */
+const MOST_KEPT = 10_000
+
 /** What one process has of a gate's turns. */
 interface Block {
   /** On our own clock, in order. */
@@ -68,6 +71,7 @@ export function createLimiter(pool: pg.Pool): Limiter {
       const name = `${gate}/${rate.calls}-${rate.perMs}`
       const place = `${tenantId} ${name}`
       const block = blocks.get(place) ?? { turns: [], used: 0, waiting: [], filling: false }
+      if (blocks.size >= MOST_KEPT) for (const [name, one] of blocks) if (!one.filling) blocks.delete(name)
       blocks.set(place, block)
       block.used++
       const now = performance.now()

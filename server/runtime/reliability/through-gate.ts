@@ -35,9 +35,7 @@ export async function throughGate<Done extends End>(
   const openMs = of ? await patiently(() => breakers.openFor(of)) : 0
   if (openMs > 0) return open(openMs)
   if (!hasTurn && rates.length > 0) {
-    const waits = await Promise.all(
-      rates.map((rate) => patiently(() => limiter.take({ tenantId, gate, rate }))),
-    )
+    const waits = await Promise.all(rates.map((rate) => limiter.take({ tenantId, gate, rate })))
     const waitMs = Math.max(...waits)
     if (waitMs > patienceMs) return { type: 'held', waitMs }
     if (waitMs > 0) await setTimeout(waitMs, undefined, { signal }).catch(() => undefined)
