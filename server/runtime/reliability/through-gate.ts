@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Failure } from '#nodes/kit/failure.ts'
-import { patiently } from '../patiently.ts'
 import type { Guard, Guards } from './guards.ts'
 
 /** How something ends that passes a gate. */
@@ -30,9 +29,8 @@ export async function throughGate<Done extends End>(
   const { limiter, breakers } = guards
   const { gate, rates, breaker } = guard
   const of = breaker && { tenantId, gate, breaker }
-  // Looked at before a turn is taken, which would be for nothing. Nothing is done yet: a database that is away for a
-  // moment is waited for, rather than make a doubt of it.
-  const openMs = of ? await patiently(() => breakers.openFor(of)) : 0
+  // Looked at before a turn is taken, which would be for nothing.
+  const openMs = of ? await breakers.openFor(of) : 0
   if (openMs > 0) return open(openMs)
   if (!hasTurn && rates.length > 0) {
     const waits = await Promise.all(rates.map((rate) => limiter.take({ tenantId, gate, rate })))
@@ -41,7 +39,7 @@ export async function throughGate<Done extends End>(
     if (waitMs > 0) await setTimeout(waitMs, undefined, { signal }).catch(() => undefined)
   }
   if (signal.aborted) return { type: 'failed', failure: cancelled }
-  const stillOpenMs = of ? await patiently(() => breakers.pass(of)) : 0
+  const stillOpenMs = of ? await breakers.pass(of) : 0
   if (stillOpenMs > 0) return open(stillOpenMs)
   const end = await work()
   const went = wentOf(end)
