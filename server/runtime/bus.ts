@@ -12,6 +12,8 @@ export type Notice =
       /** When it changed. */
       status: RunStatus | null
       responded: boolean
+      /** Nobody was told of it before: it may have begun and ended in one write. */
+      fresh?: true
       /** It has ended, and something follows from that. */
       unsettled?: boolean
     }

@@ -206,6 +206,7 @@ function noticesOf(line: Line, outcome: Outcome | undefined): Notice[] {
     seq: events.at(-1)?.seq ?? 0,
     status: change?.status ?? (begins ? 'running' : null),
     responded: events.some(({ event }) => event.type === 'run.responded'),
+    ...(create ? { fresh: true } : {}),
     ...(isUnsettled(line) ? { unsettled: true } : {}),
   }
   return tasks.length + closes.length > 0 ? [run, { kind: 'task', tenantId, runId }] : [run]

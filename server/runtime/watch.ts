@@ -55,6 +55,8 @@ export interface RunChange {
   runId: string
   workflowId: string
   status: RunStatus
+  /** It has just begun, or is about to; it may be over already. */
+  begins: boolean
 }
 
 /** Which runs of a tenant change their status, as it happens. A hint: who misses one reads the list again. */
@@ -65,8 +67,8 @@ export function changes(
   return told(bus, {
     take(notice) {
       if (notice.kind !== 'run' || notice.tenantId !== tenantId || notice.status === null) return null
-      const { runId, workflowId, status } = notice
-      return { runId, workflowId, status }
+      const { runId, workflowId, status, fresh = false } = notice
+      return { runId, workflowId, status, begins: fresh || status === 'queued' || status === 'running' }
     },
     // A reader this slow has more to gain from the newest.
     most: MOST_KEPT,

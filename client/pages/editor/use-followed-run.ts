@@ -36,8 +36,7 @@ export function useFollowedRun(store: EditorStore, workflowId: string): Followed
         if (change.workflowId !== workflowId) return
         void queries.invalidateQueries(trpc.runs.list.pathFilter())
         const isOpen = record?.status === 'queued' || record?.status === 'running'
-        const isNew = change.status === 'queued' || change.status === 'running'
-        if (listening && isNew && !isOpen) setId(change.runId)
+        if (listening && change.begins && !isOpen) setId(change.runId)
       },
     }),
   )
