@@ -103,7 +103,11 @@ export function createBreakers({ pool, bus, log }: { pool: pg.Pool; bus: Bus; lo
 
   const unsubscribe = bus.subscribe((notice) => {
     if (notice.kind === 'missed') beliefs.clear()
-    if (notice.kind === 'gate') believe(notice, { failures: notice.failures, open_ms: notice.openMs })
+    if (notice.kind !== 'gate') return
+    const belief = beliefs.get(nameOf(notice))
+    // News that we know more than may be late: then the database is asked.
+    if (belief && belief.failures > notice.failures) beliefs.delete(nameOf(notice))
+    else believe(notice, { failures: notice.failures, open_ms: notice.openMs })
   })
 
   return {

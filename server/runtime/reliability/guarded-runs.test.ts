@@ -110,8 +110,8 @@ test('what fails again and again is left alone by both, and tried again after th
   for (let time = 0; time < 3; time++)
     expect(await resultOf(await start(run))).toMatchObject({ failure: { code: 'http_503' } })
   expect(ledger.calls).toHaveLength(3)
-  // The other process hears of it in a moment.
-  await setTimeout(700)
+  // The other process hears of it in a moment, or looks by itself within a second.
+  await setTimeout(1_500)
   const refused = await Promise.all((await Promise.all([start(run), start(run)])).map(resultOf))
   for (const result of refused)
     expect(result).toMatchObject({ status: 'failed', failure: { code: 'circuit_open' } })
