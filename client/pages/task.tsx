@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Bot, ChevronLeft } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { useEffect } from 'react'
 import { Link, useParams } from 'react-router'
 import { useTenant } from '#client/lib/session.ts'
 import { useTRPC } from '#client/lib/trpc.ts'
 import { useT } from '#client/lib/use-t.ts'
+import { Fact } from '#client/ui/Fact.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { TimeAgo } from '#client/ui/TimeAgo.tsx'
 import { paths } from '../paths.ts'
@@ -143,14 +144,5 @@ function Facts({ task }: { task: Task }) {
       </Fact>
       <Fact label={t('tasks.whoMay')}>{t(`tasks.who.${task.role ?? 'anybody'}`)}</Fact>
     </dl>
-  )
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-faint">{label}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </>
   )
 }

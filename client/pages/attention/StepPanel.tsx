@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useFailureAdvice, useFailureText } from '#client/canvas/failure-words.ts'
 import { useCan, useTenant } from '#client/lib/session.ts'
 import { useTRPC } from '#client/lib/trpc.ts'
 import { useT } from '#client/lib/use-t.ts'
 import { Dialog } from '#client/ui/Dialog.tsx'
+import { Fact } from '#client/ui/Fact.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { TimeAgo } from '#client/ui/TimeAgo.tsx'
@@ -115,14 +115,5 @@ function Facts({ asked }: { asked: AttentionStep }) {
         <TimeAgo at={createdAt} />
       </Fact>
     </dl>
-  )
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-faint">{label}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </>
   )
 }
