@@ -22,7 +22,7 @@ given AS MATERIALIZED (
   FROM given LEFT JOIN places USING (tenant_id)
 ), created AS (
   INSERT INTO run (${NEW_RUN_COLUMNS}, last_seq, status, output, failure, failure_key, responded, cost_usd,
-    input_tokens, output_tokens, wake_at, lease_owner, lease_token, lease_until, notified_at, created_at, started_at,
+    input_tokens, output_tokens, wake_at, lease_owner, lease_token, lease_until, created_at, started_at,
     finished_at, settled_at)
   SELECT ${NEW_RUN_VALUES},
     CASE WHEN lined THEN 1 ELSE last_seq END,
@@ -35,7 +35,6 @@ given AS MATERIALIZED (
     -- write is not taken for its.
     1,
     CASE WHEN status IS NULL AND NOT lined THEN now() + ${params.leaseMs} * interval '1 ms' END,
-    now(),
     now() - ago_ms * interval '1 ms',
     CASE WHEN NOT lined THEN now() - ago_ms * interval '1 ms' END,
     CASE WHEN status IN ('succeeded', 'failed', 'cancelled') THEN clock_timestamp() END,
